@@ -1,0 +1,4 @@
+"""Beginnings: a small working site for `sitegen init`, and files to fill in for `sitegen new`.
+
+`starter/` holds the site as it is written to disk. It is a site like any other; the tests build it.
+"""
