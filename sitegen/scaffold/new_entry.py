@@ -43,7 +43,8 @@ _EXAMPLES = {
 def new_entry(config: Config, name: str, problems: Problems, today: dt.date) -> Path | None:
     """Write a file to fill in for `pages/about`, `news/Call opens`, `lags/viisari` or `pages/about.fi`.
 
-    The last is the page about.md, written by hand in Finnish. A record of a collection without pages of its own goes to `content/data/<collection>/`. Nothing is ever overwritten.
+    The last is the page about.md, written by hand in Finnish. A record of a collection without pages of its own goes
+    to `content/data/<collection>/`. Nothing is ever overwritten.
     Codes: new-name-invalid, new-collection-unknown, new-language-unknown, new-exists, new-cannot-write.
     """
     collection, _, title = name.strip().removeprefix("content/").partition("/")
