@@ -1,0 +1,159 @@
+"""Translations put into a block tree: the second mode of the segmenter's walk.
+
+A text that is not in the page's language carries `lang` and `dir` on its own element, a stale one says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from sitegen.render.body_options import BodyOptions
+from sitegen.translate.document import Document, NamedText
+from sitegen.translate.segment_text import message_id, show_codes, unfold
+from sitegen.translate.segment_walk import Slot
+from sitegen.translate.segments import Segment, State, Translation
+
+_NOBODY: Mapping[str, str] = {}
+
+
+@dataclass(slots=True)
+class Texts:
+    """What has been put in, beside the tree: the stash of raw HTML, titles, and what was counted on the way."""
+
+    stash: list[str]
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    references: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    counts: Counter[State] = field(default_factory=Counter)
+    messages: set[str] = field(default_factory=set)
+
+
+class TextWriter:
+    """Writes the translations of one document into a copy of its tree."""
+
+    def __init__(self, document: Document, options: BodyOptions) -> None:
+        self._document = document
+        self._options = options
+        self._parents: dict[Element, Element] | None = None
+        self.texts = Texts(list(document.state.stash))
+
+    def write(self, root: Element) -> Texts:
+        """Translate `root`, a copy of the document's tree, in place."""
+        elements = list(root.iter())
+        for slot in self._document.slots:
+            element = elements[slot.index]
+            if slot.title:
+                element.text = self._options.say(slot.raw)
+            elif slot.segment is None:
+                self.texts.counts[State.SAME] += 1
+            else:
+                self._write(root, element, slot, slot.segment)
+        self._write_titles()
+        return self.texts
+
+    def _write(self, root: Element, element: Element, slot: Slot, segment: Segment) -> None:
+        translation, core = self._translated(segment, slot)
+        attributes = self._attributes(segment, translation)
+        if slot.html is not None:
+            if core is not None:
+                self.texts.stash[slot.html] = f"{slot.prefix}{core}{slot.suffix}"
+            if attributes:
+                element.tag = "div"
+                element.attrib.update(attributes)
+            return
+        end = len(slot.raw) - len(slot.suffix)
+        source = slot.raw[len(slot.prefix) : end]
+        self._place(root, element, slot, source if core is None else core, attributes)
+
+    def _translated(self, segment: Segment, slot: Slot) -> tuple[Translation, str | None]:
+        """The translation and the raw text to put in; None leaves the source as it is."""
+        translation = self._look_up(segment)
+        if translation.state not in (State.TRANSLATED, State.STALE):
+            return translation, None
+        if translation.text == segment.msgid and not self._options.force:
+            return translation, None
+        core: str | None = unfold(translation.text) if slot.html is None else translation.text.strip()
+        if slot.codes:
+            core = show_codes(core or "", slot.codes)
+        if not core or not core.strip():
+            if self._options.report and translation.text.strip():
+                message = 'a translation must keep every <x id="…"/> of its source exactly once'
+                self._options.report("translation-codes", message)
+            return self._source(segment), None
+        return translation, core
+
+    def _look_up(self, segment: Segment) -> Translation:
+        self.texts.messages.add(message_id(segment.msgid, segment.context))
+        translation = self._options.lookup(segment) if self._options.lookup else self._source(segment)
+        self.texts.counts[translation.state] += 1
+        return translation
+
+    def _source(self, segment: Segment) -> Translation:
+        own = self._options.own(self._options.source_language)
+        return Translation(segment.msgid, self._options.source_language, State.SAME if own else State.UNTRANSLATED)
+
+    def _attributes(self, segment: Segment, translation: Translation) -> Mapping[str, str]:
+        attributes = {}
+        if not self._options.own(translation.lang) and translation.state is not State.SAME:
+            attributes = {"lang": translation.lang, "dir": self._options.direction_for(translation.lang)}
+        if translation.state is State.STALE:
+            attributes["data-translation"] = "stale"
+        if self._options.mark_states:
+            attributes["data-i18n"] = str(translation.state)
+            attributes["data-i18n-id"] = message_id(segment.msgid, segment.context)
+        return attributes or _NOBODY
+
+    def _place(self, root: Element, element: Element, slot: Slot, core: str, attributes: Mapping[str, str]) -> None:
+        """Put `core` where the slot is; attributes go on the element if the text is all that it holds."""
+        alone = not slot.tail and not len(element)
+        if not attributes or alone:
+            text = f"{slot.prefix}{core}{slot.suffix}"
+            kept = _same_kind(text, slot.verbatim)
+            if slot.tail:
+                element.tail = kept
+            else:
+                element.text = kept
+            element.attrib.update(attributes if alone else _NOBODY)
+            return
+        span = Element("span", dict(attributes))
+        span.text, span.tail = _same_kind(core, slot.verbatim), slot.suffix
+        if slot.tail:
+            parent = self._parent(root, element)
+            element.tail = slot.prefix
+            parent.insert(list(parent).index(element) + 1, span)
+        else:
+            element.text = slot.prefix
+            element.insert(0, span)
+
+    def _parent(self, root: Element, element: Element) -> Element:
+        if self._parents is None:
+            self._parents = {child: parent for parent in root.iter() for child in parent}
+        return self._parents[element]
+
+    def _write_titles(self) -> None:
+        self.texts.abbreviations = {
+            named.key: self._title(named) for named in self._document.abbreviations
+        }
+        addresses = self._document.state.references
+        self.texts.references = {
+            named.key: (addresses[named.key][0], self._title(named) or None) for named in self._document.references
+        }
+
+    def _title(self, named: NamedText) -> str:
+        if named.segment is None:
+            return named.text
+        translation = self._look_up(named.segment)
+        if translation.state in (State.TRANSLATED, State.STALE) and translation.text.strip():
+            return unfold(translation.text)
+        return named.text
+
+
+def _same_kind(text: str, verbatim: bool) -> str:
+    """Texts that were kept from inline parsing stay so."""
+    if not verbatim:
+        return text
+    from markdown.util import AtomicString
+
+    return AtomicString(text)

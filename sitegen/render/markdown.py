@@ -1,0 +1,92 @@
+"""A parsed document as the HTML of one page: translated, resolved, sanitised, and derived into another script."""
+
+from __future__ import annotations
+
+import copy
+import html
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+from sitegen.plan.context import Heading
+from sitegen.render.body_html import derive, inline_only, rewrite, sanitised
+from sitegen.render.body_options import Body, BodyOptions
+from sitegen.render.body_text import Texts, TextWriter
+from sitegen.render.body_tree import TreeFinisher
+from sitegen.translate.block_state import borrowed_markdown, finish_tree, restore, serialise
+from sitegen.translate.document import Document
+from sitegen.translate.safe_html import needs_cleaning
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+__all__ = ["Body", "BodyOptions", "render_body"]
+
+_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
+_NOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"</?a\b[^>]*>|<img\b[^>]*>", re.IGNORECASE)
+
+
+def render_body(document: Document, options: BodyOptions) -> Body:
+    """Render `document` for one page. The document is left as it is and may be rendered again."""
+    root = copy.deepcopy(document.tree)
+    texts = TextWriter(document, options).write(root)
+    with borrowed_markdown() as parser:
+        output, toc = _finish(parser, document, root, texts, options)
+    if options.derive:
+        output = derive(output, options, options.derive)
+    return Body(
+        html=output,
+        toc=tuple(_heading(token, options) for token in toc),
+        counts=dict(texts.counts),
+        excerpt=_excerpt(output),
+        messages=frozenset(texts.messages),
+    )
+
+
+def _finish(
+    parser: Markdown, document: Document, root: Element, texts: Texts, options: BodyOptions
+) -> tuple[str, list[dict[str, Any]]]:
+    """Inline parsing, adjustment and output: the HTML and the tokens of the table of contents."""
+    state = replace(
+        document.state, stash=tuple(texts.stash), abbreviations=texts.abbreviations, references=texts.references
+    )
+    restore(parser, state)
+    root = finish_tree(parser, root)
+    stash = parser.htmlStash.rawHtmlBlocks
+    unclean = needs_cleaning(str(piece) for piece in stash)
+
+    def expand(value: str) -> str:
+        for processor in parser.postprocessors:
+            value = processor.run(value)
+        return value
+
+    TreeFinisher(options, state.footnotes, expand).finish(root)
+    if unclean:
+        parser.htmlStash.rawHtmlBlocks = [
+            piece if number in state.fenced else rewrite(str(piece), options) for number, piece in enumerate(stash)
+        ]
+    output = serialise(parser, root)
+    toc: list[dict[str, Any]] = parser.toc_tokens  # type: ignore[attr-defined]
+    return (sanitised(output) if unclean else output), toc
+
+
+def _heading(token: dict[str, Any], options: BodyOptions) -> Heading:
+    from markupsafe import Markup
+
+    inner = inline_only(_LINK.sub("", token["html"]))
+    if options.derive:
+        inner = derive(inner, options, options.derive)
+    children = tuple(_heading(child, options) for child in token["children"])
+    return Heading(token["id"], Markup(inner), token["level"], children)  # noqa: S704 - sanitised above
+
+
+def _excerpt(output: str) -> str:
+    """The first paragraph that says something, as plain text."""
+    for match in _PARAGRAPH.finditer(output):
+        text = html.unescape(_TAG.sub("", _NOTE_MARK.sub("", match.group(1))))
+        if "admonition-title" not in match.group()[:60] and text.strip():
+            return " ".join(text.split())
+    return ""

@@ -1,0 +1,262 @@
+"""One Markdown source, parsed into blocks once: its segments, anchors and links, and all that finishing it needs.
+
+`parse_document` never fails on what an editor wrote: what is wrong with it stands in `Document.problems`.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from sitegen.translate.block_state import (
+    BlockState,
+    borrowed_markdown,
+    empty_tree,
+    finish_tree,
+    footnote_order,
+    parse_blocks,
+    plain_tree,
+    restore,
+    serialise,
+)
+from sitegen.translate.directives import Directives
+from sitegen.translate.safe_html import needs_cleaning
+from sitegen.translate.segment_text import fold, speaks
+from sitegen.translate.segment_walk import Slot, Walk
+from sitegen.translate.segments import Segment
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_OPEN_TAG = re.compile(r"<([A-Za-z][\w-]*)((?:\s+[^\s\"'=<>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>]+))?)*)\s*/?>")
+_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
+_HEADING = re.compile(r"h[1-6]")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUse:
+    """A link or image of the source: its target as written and the line of the file (0 unknown)."""
+
+    href: str
+    line: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedText:
+    """The title of an abbreviation or of a reference; `key` is its name. `segment` is None where nothing is said."""
+
+    key: str
+    text: str
+    segment: Segment | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A parsed source.
+
+    `segments` are in document order, footnotes, abbreviations and reference titles last. `anchors` are all ids of the
+    page, computed from the source text and so the same in every language. `problems` are (line, code, message), the
+    line counted in the file. `raw_html`: the author wrote HTML, so that the output must be sanitised.
+    `tree`, `slots`, `state`, `abbreviations` and `references` are for the renderer and must not be changed.
+    """
+
+    digest: str
+    segments: tuple[Segment, ...]
+    anchors: frozenset[str]
+    links: tuple[LinkUse, ...]
+    problems: tuple[tuple[int, str, str], ...]
+    raw_html: bool
+    tree: Element = field(repr=False)
+    slots: tuple[Slot, ...] = field(repr=False)
+    state: BlockState = field(repr=False)
+    abbreviations: tuple[NamedText, ...] = field(repr=False)
+    references: tuple[NamedText, ...] = field(repr=False)
+
+
+def parse_document(text: str, *, first_line: int = 1) -> Document:
+    """Parse the Markdown `text` that begins on line `first_line` of its file."""
+    text = unicodedata.normalize("NFC", text)
+    with borrowed_markdown() as parser:
+        return _Parsing(parser, text, first_line).document()
+
+
+class _Parsing:
+    """The steps of `parse_document` and what they hand on to each other."""
+
+    def __init__(self, parser: Markdown, text: str, first_line: int) -> None:
+        self._parser = parser
+        self._text = text
+        self._first_line = first_line
+        self._problems: list[tuple[int, str, str]] = []
+        self._source = ""
+
+    def document(self) -> Document:
+        root, state = self._blocks()
+        finder = _Lines(self._source, self._first_line)
+        directives = Directives(list(state.stash), self._report(finder))
+        directives.take_from(root)
+        output, state, raw_html = self._finish_source(root, state)
+        walk = Walk(list(state.stash), state.fenced, directives.blocks, directives.texts)
+        slots = tuple(_with_line(slot, finder, state) for slot in walk.slots(root))
+        abbreviations = _named(state.abbreviations.items(), "abbreviation", finder)
+        references = _named(((key, title or "") for key, (_, title) in state.references.items()), "link title", finder)
+        return Document(
+            digest=hashlib.blake2b(f"{self._first_line}\n{self._text}".encode(), digest_size=16).hexdigest(),
+            segments=_segments(slots, abbreviations, references),
+            anchors=frozenset(_anchors(output)),
+            links=tuple(_links(output, _Lines(self._source, self._first_line))),
+            problems=tuple(self._problems),
+            raw_html=raw_html,
+            tree=root, slots=slots, state=state, abbreviations=abbreviations, references=references,
+        )
+
+    def _blocks(self) -> tuple[Element, BlockState]:
+        if not self._text.strip():
+            return empty_tree(), BlockState()
+        try:
+            root, state, self._source = parse_blocks(self._parser, self._text)
+        except (RecursionError, RuntimeError, ValueError, AttributeError, IndexError, TypeError) as error:
+            # The parser is not ours; a text that it cannot take is the editor's to mend, never a traceback.
+            message = f"this Markdown cannot be read ({type(error).__name__}); simplify what is nested in itself"
+            self._problems.append((self._first_line, "markdown-unreadable", message))
+            return plain_tree(self._text), BlockState()
+        return root, state
+
+    def _finish_source(self, root: Element, state: BlockState) -> tuple[str, BlockState, bool]:
+        """HTML of the source as it is; on the way the anchors of headings and the order of footnotes get fixed."""
+        try:
+            output, order, finished = self._finish(root, state)
+        except (RecursionError, RuntimeError, ValueError, AttributeError, IndexError, TypeError) as error:
+            message = f"this Markdown cannot be read ({type(error).__name__}); simplify what is nested in itself"
+            self._problems.append((self._first_line, "markdown-unreadable", message))
+            root[:] = plain_tree(self._text)[:]
+            return "", BlockState(), False
+        _fix_anchors(root, finished)
+        numbered = order + [label for label in state.footnotes if label not in order]
+        if numbered != list(state.footnotes):
+            state = replace(state, footnotes=tuple(numbered))
+            _order_footnotes(root, numbered)
+        return output, state, needs_cleaning(map(str, self._parser.htmlStash.rawHtmlBlocks))
+
+    def _finish(self, root: Element, state: BlockState) -> tuple[str, list[str], Element]:
+        restore(self._parser, state)
+        finished = finish_tree(self._parser, copy.deepcopy(root))
+        return serialise(self._parser, finished), footnote_order(self._parser), finished
+
+    def _report(self, finder: _Lines) -> Callable[[str, str, str], None]:
+        def report(directive: str, code: str, message: str) -> None:
+            self._problems.append((finder.find(directive), code, message))
+
+        return report
+
+
+class _Lines:
+    """Finds texts in the source, each from where the last one was found."""
+
+    def __init__(self, source: str, first_line: int) -> None:
+        self._source = source
+        self._first_line = first_line
+        self._position = 0
+        self._counted = (0, 0)
+
+    def find(self, text: str) -> int:
+        """The line of the file on which `text` begins, 0 when it is not there as such."""
+        start = text.strip().partition("\n")[0].strip()
+        if not start:
+            return 0
+        position = self._source.find(start, self._position)
+        if position < 0:
+            position = self._source.find(start)
+            if position < 0:
+                return 0
+        self._position = position + len(start)
+        return self._line(position)
+
+    def _line(self, position: int) -> int:
+        before, lines = self._counted
+        if position < before:
+            before, lines = 0, 0
+        lines += self._source.count("\n", before, position)
+        self._counted = (position, lines)
+        return self._first_line + lines
+
+
+def _with_line(slot: Slot, finder: _Lines, state: BlockState) -> Slot:
+    if slot.segment is None:
+        return slot
+    text = state.stash[slot.html] if slot.html is not None else slot.raw
+    return replace(slot, segment=replace(slot.segment, line=finder.find(text)))
+
+
+def _named(pairs: Iterable[tuple[str, str]], kind: str, finder: _Lines) -> tuple[NamedText, ...]:
+    named = []
+    for key, text in pairs:
+        msgid = fold(text.strip())
+        segment = None
+        if msgid and speaks(msgid):
+            context = key if kind == "abbreviation" else None
+            segment = Segment(msgid, kind, context, line=finder.find(text), comments=_about(kind, key))
+        named.append(NamedText(key, text, segment))
+    return tuple(named)
+
+
+def _about(kind: str, key: str) -> tuple[str, ...]:
+    return (f"What {key} stands for",) if kind == "abbreviation" else ()
+
+
+def _segments(slots: tuple[Slot, ...], *named: tuple[NamedText, ...]) -> tuple[Segment, ...]:
+    found = [slot.segment for slot in slots if slot.segment]
+    return tuple(found + [text.segment for texts in named for text in texts if text.segment])
+
+
+def _fix_anchors(root: Element, finished: Element) -> None:
+    """Give the headings of the block tree the ids which they have in the source language."""
+    for raw, done in zip(_headings(root), _headings(finished), strict=True):
+        if identifier := done.get("id"):
+            raw.set("id", identifier)
+
+
+def _headings(root: Element) -> list[Element]:
+    return [element for element in root.iter() if _HEADING.fullmatch(element.tag)]
+
+
+def _order_footnotes(root: Element, labels: list[str]) -> None:
+    """Number footnotes by first reference in the source, whatever a translation's word order is."""
+    ranks = {f"fn:{label}": rank for rank, label in enumerate(labels)}
+    for division in root.iter("div"):
+        if division.get("class") == "footnote" and (items := division.find("ol")) is not None:
+            items[:] = sorted(items, key=lambda item: ranks.get(item.get("id", ""), len(ranks)))
+            return
+
+
+def _tags(output: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for match in _OPEN_TAG.finditer(output):
+        attributes: dict[str, str] = {}
+        for found in _ATTRIBUTE.finditer(match.group(2)):
+            value = next(group for group in found.groups()[1:] if group is not None)
+            attributes.setdefault(found.group(1).lower(), html.unescape(value))
+        yield match.group(1).lower(), attributes
+
+
+def _anchors(output: str) -> Iterator[str]:
+    for tag, attributes in _tags(output):
+        if attributes.get("id"):
+            yield attributes["id"]
+        if tag == "a" and attributes.get("name"):
+            yield attributes["name"]
+
+
+def _links(output: str, finder: _Lines) -> Iterator[LinkUse]:
+    for tag, attributes in _tags(output):
+        href = attributes.get("src" if tag == "img" else "href")
+        if tag not in ("a", "img") or not href or attributes.get("class", "").startswith("footnote-"):
+            continue
+        yield LinkUse(href, finder.find(href.removeprefix("mailto:")), tag == "img")
