@@ -24,25 +24,19 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.inlinepatterns import Pattern
 
-# Without any of these no pattern matches and no placeholder stands in the text.
-_MARKUP = re.compile(r"[`\\\[<&*_\x02]|  \n")
+# Without any of these no pattern matches and no placeholder stands in the text. Kept to one class of characters,
+# which the regular expression engine skips through quickly.
+_MARKUP = re.compile(r"[`\\\[<&*_\x02]")
+_HARD_BREAK = "  \n"
+_ENTITY = re.compile(r"&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
 
-_INNER = r"[^`\\\[\]<*_\x02]+"  # text inside an element; entities and hard breaks are refused afterwards
-_ALT = r"[^`\\\[\]<\x02]*"
-_URL = r"[^`\\\[\]<>*()\"'\x02\s]+"
-_TITLE = r"[^`\\\[\]<>()\"'\x02]+"
-_TOKEN = re.compile(
-    rf"""
-      (?P<image>!\[({_ALT})\]\(({_URL})(?:[ ]"({_TITLE})")?\))
-    | (?P<link>(?<!!)\[(?!\^)({_INNER})\]\(({_URL})(?:[ ]"({_TITLE})")?\))
-    | (?P<code>(?<!`)`([^`\\\x02]+)`(?!`))
-    | (?P<strong>(?<!\*)\*\*(?!\s)({_INNER})(?<!\s)\*\*(?!\*))
-    | (?P<em>(?<!\*)\*(?!\s)({_INNER})(?<!\s)\*(?!\*))
-    | (?P<other>[`\\\[<*_\x02]|[ ][ ]\n|&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z0-9]+);)
-    """,
-    re.VERBOSE,
-)
-_NESTED = re.compile(r"[ ][ ]\n|&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
+_INNER = r"([^`\\\[\]<*_\x02]+)"  # text inside an element; entities are refused afterwards
+_TARGET = r"""\(([^`\\\[\]<>*()"'\x02\s]+)(?:[ ]"([^`\\\[\]<>()"'\x02]+)")?\)"""
+_IMAGE = re.compile(rf"!\[([^`\\\[\]<\x02]*)\]{_TARGET}")
+_LINK = re.compile(rf"\[(?!\^){_INNER}\]{_TARGET}")
+_CODE = re.compile(r"`([^`\\\x02]+)`(?!`)")
+_STRONG = re.compile(rf"\*\*(?!\s){_INNER}(?<!\s)\*\*(?!\*)")
+_EM = re.compile(rf"\*(?!\s){_INNER}(?<!\s)\*(?!\*)")
 _TITLE_SPACE = re.compile(r"\s")
 
 # What must stand in a text for a pattern to match; patterns of references also need a definition.
@@ -58,7 +52,7 @@ _TRIGGERS: dict[str, tuple[str, ...]] = {
     "short_image_ref": ("![",),
     "autolink": ("<",),
     "automail": ("<",),
-    "linebreak": ("  \n",),
+    "linebreak": (_HARD_BREAK,),
     "html": ("<",),
     "entity": ("&",),
     "em_strong": ("*", "_"),
@@ -109,15 +103,15 @@ class FastInlineProcessor(InlineProcessor):
         insertions: list[tuple[Element, list[Element]]] = []
         for child in element:
             text = child.text
-            if text and text.__class__ is not AtomicString and _MARKUP.search(text):
-                nodes = self._direct(text, child)
+            if text and text.__class__ is not AtomicString and (_MARKUP.search(text) or _HARD_BREAK in text):
+                nodes = _direct(text, child)
                 if nodes is None:
                     child.text = None
                     nodes = [item[0] for item in self._place(self._handle(text), child)]
                     following += nodes
                 insertions.append((child, nodes))
             tail = child.tail
-            if tail and _MARKUP.search(tail):
+            if tail and (_MARKUP.search(tail) or _HARD_BREAK in tail):
                 self._run_tail(element, child, tail)
             if len(child):
                 following.append(child)
@@ -135,25 +129,6 @@ class FastInlineProcessor(InlineProcessor):
         position = list(element).index(child) + 1
         for item in reversed(nodes):
             element.insert(position, item[0])
-
-    def _direct(self, text: str, parent: Element) -> list[Element] | None:
-        """Road 2: set the parent's text and answer its new children, or None when the text is not simple."""
-        nodes: list[Element] = []
-        pieces: list[str] = []
-        position = 0
-        for match in _TOKEN.finditer(text):
-            node = _element(match)
-            if node is None:
-                return None
-            pieces.append(text[position : match.start()])
-            position = match.end()
-            nodes.append(node)
-        pieces.append(text[position:])
-        parent.text = pieces[0] or None
-        for node, piece in zip(nodes, pieces[1:], strict=True):
-            if piece:
-                node.tail = piece
-        return nodes
 
     def _handle(self, data: str, index: int = 0) -> str:
         """Road 3: the plain walk over the patterns, less those whose trigger is not in the text by now."""
@@ -179,49 +154,93 @@ class FastInlineProcessor(InlineProcessor):
     _InlineProcessor__handleInline = _handle
 
 
-def _element(match: re.Match[str]) -> Element | None:
-    """The element that a token stands for, or None when it is not simple after all."""
-    groups = match.groups()
-    kind = match.lastgroup
-    if kind == "link":
-        return _link(groups[5], groups[6], groups[7])
-    if kind == "strong":
-        return _emphasis("strong", groups[11])
-    if kind == "em":
-        return _emphasis("em", groups[13])
-    if kind == "image":
-        return _image(groups[1], groups[2], groups[3])
-    if kind == "code":
-        node = Element("code")
-        node.text = AtomicString(code_escape(groups[9].strip()))
-        return node
+def _direct(text: str, parent: Element) -> list[Element] | None:
+    """Road 2: set the parent's text and answer its new children, or None when the text is not simple."""
+    if _HARD_BREAK in text:
+        return None
+    nodes: list[Element] = []
+    position = at = 0  # all before `position` is done; there is no markup between it and `at`
+    while found := _MARKUP.search(text, at):
+        at = found.start()
+        if text[at] == "&" and not _ENTITY.match(text, at):
+            at += 1
+            continue
+        if text[at] == "[" and text[at - 1 : at] == "!":
+            at -= 1
+        made = _element(text, at)
+        if made is None:
+            return None
+        node, end = made
+        if nodes:
+            nodes[-1].tail = text[position:at] or None
+        else:
+            first = text[:at] or None
+        nodes.append(node)
+        position = at = end
+    if not nodes:
+        return nodes
+    nodes[-1].tail = text[position:] or None
+    parent.text = first
+    return nodes
+
+
+def _element(text: str, at: int) -> tuple[Element, int] | None:
+    """The element that the markup at a place stands for and where it ends, or None when it is not simple."""
+    character = text[at]
+    if character == "[":
+        match = _LINK.match(text, at)
+        return _link(match) if match else None
+    if character == "*":
+        match = _STRONG.match(text, at)
+        if match:
+            return _emphasis("strong", match)
+        match = _EM.match(text, at)
+        return _emphasis("em", match) if match else None
+    if character == "!":
+        match = _IMAGE.match(text, at)
+        return _image(match) if match else None
+    if character == "`":
+        match = _CODE.match(text, at)
+        return _code(match) if match else None
     return None
 
 
-def _link(text: str, url: str, title: str | None) -> Element | None:
-    if _NESTED.search(text):
+def _link(match: re.Match[str]) -> tuple[Element, int] | None:
+    text, url, title = match.groups()
+    if "&" in text and _ENTITY.search(text):
         return None
     node = Element("a", {"href": url})
     node.text = text
-    if title is not None:
-        node.set("title", _TITLE_SPACE.sub(" ", title.strip()))
-    return node
+    _set_title(node, title)
+    return node, match.end()
 
 
-def _image(alt: str, url: str, title: str | None) -> Element:
+def _image(match: re.Match[str]) -> tuple[Element, int]:
+    alternative, url, title = match.groups()
     node = Element("img", {"src": url})
+    _set_title(node, title)
+    node.set("alt", alternative)
+    return node, match.end()
+
+
+def _set_title(node: Element, title: str | None) -> None:
     if title is not None:
         node.set("title", _TITLE_SPACE.sub(" ", title.strip()))
-    node.set("alt", alt)
-    return node
 
 
-def _emphasis(tag: str, text: str) -> Element | None:
-    if _NESTED.search(text):
+def _emphasis(tag: str, match: re.Match[str]) -> tuple[Element, int] | None:
+    text = match.group(1)
+    if "&" in text and _ENTITY.search(text):
         return None
     node = Element(tag)
     node.text = text
-    return node
+    return node, match.end()
+
+
+def _code(match: re.Match[str]) -> tuple[Element, int]:
+    node = Element("code")
+    node.text = AtomicString(code_escape(match.group(1).strip()))
+    return node, match.end()
 
 
 def install(md: Markdown) -> None:
