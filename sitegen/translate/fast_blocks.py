@@ -7,11 +7,13 @@ from the first characters of the block's lines; a processor that is not known he
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockparser import BlockParser
 from markdown.extensions.tables import TableProcessor
+
+from sitegen.translate.fast_registry import names, priorities
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -25,32 +27,32 @@ _INDENT = "    "
 _OPENERS = frozenset("-*_+:>[!#=\x02")
 
 
-def _indented(block: str, firsts: str) -> bool:
+def _indented(block: str, _firsts: str) -> bool:
     return block.startswith(_INDENT)
 
 
-def _always(block: str, firsts: str) -> bool:
+def _always(_block: str, _firsts: str) -> bool:
     return True
 
 
 def _any_of(characters: str) -> Gate:
     openers = frozenset(characters)
-    return lambda block, firsts: not openers.isdisjoint(firsts)
+    return lambda _block, firsts: not openers.isdisjoint(firsts)
 
 
 _GATES: dict[str, Gate] = {
-    "markdown_block": lambda block, firsts: block.startswith("\x02"),
+    "markdown_block": lambda block, _firsts: block.startswith("\x02"),
     "admonition": lambda block, firsts: "!" in firsts or block.startswith(_INDENT),
-    "empty": lambda block, firsts: not block or block[0] == "\n",
+    "empty": lambda block, _firsts: not block or block[0] == "\n",
     "indent": _indented,
     "defindent": _indented,
     "code": _indented,
-    "table": lambda block, firsts: "|" in block and "\n" in block,
+    "table": lambda block, _firsts: "|" in block and "\n" in block,
     "hashheader": _any_of("#"),
     "setextheader": _any_of("=-"),
     "hr": _any_of("-_*"),
-    "olist": lambda block, firsts: firsts[:1].isdigit(),
-    "ulist": lambda block, firsts: firsts[:1] in ("*", "+", "-"),
+    "olist": lambda _block, firsts: firsts[:1].isdigit(),
+    "ulist": lambda _block, firsts: firsts[:1] in ("*", "+", "-"),
     "deflist": _any_of(":"),
     "quote": _any_of(">"),
     "footnote": _any_of("["),
@@ -69,10 +71,9 @@ class FastBlockParser(BlockParser):
         self._known = False  # no processor but those of `_GATES` is registered
 
     def _refresh(self) -> None:
-        self.blockprocessors._sort()
-        names = [item.name for item in self.blockprocessors._priority]
-        self._plan = [(_GATES.get(name, _always), self.blockprocessors[name]) for name in names]
-        self._known = set(names) == set(_GATES)
+        known = names(self.blockprocessors)
+        self._plan = [(_GATES.get(name, _always), self.blockprocessors[name]) for name in known]
+        self._known = set(known) == set(_GATES)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         if len(self._plan) != len(self.blockprocessors):
@@ -112,7 +113,7 @@ class FastTableProcessor(TableProcessor):
 
     def _split_row(self, row: str) -> list[str]:
         if "`" in row or "\\" in row:
-            return super()._split_row(row)
+            return list(super()._split_row(row))  # type: ignore[misc]
         if self.border:
             row = row.removeprefix("|").removesuffix("|")
         return row.split("|")
@@ -121,7 +122,7 @@ class FastTableProcessor(TableProcessor):
 def replace_parser(md: Markdown) -> FastBlockParser:
     """A fast parser with the processors of the one that the instance has; for use before extensions are loaded."""
     parser = FastBlockParser(md)
-    for name, priority in md.parser.blockprocessors._priority:
+    for name, priority in priorities(md.parser.blockprocessors):
         processor = md.parser.blockprocessors[name]
         processor.parser = parser
         parser.blockprocessors.register(processor, name, priority)
@@ -130,6 +131,5 @@ def replace_parser(md: Markdown) -> FastBlockParser:
 
 def install(md: Markdown) -> None:
     """Replace the table processor of an instance whose parser is a `FastBlockParser`."""
-    plain = md.parser.blockprocessors["table"]
-    assert isinstance(plain, TableProcessor)
+    plain: Any = md.parser.blockprocessors["table"]
     md.parser.blockprocessors.register(FastTableProcessor(md.parser, plain.config), "table", 75)

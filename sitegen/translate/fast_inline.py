@@ -20,9 +20,10 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, code_escape
 
+from sitegen.translate.fast_registry import names
+
 if TYPE_CHECKING:
     from markdown import Markdown
-    from markdown.inlinepatterns import Pattern
 
 # Without any of these no pattern matches and no placeholder stands in the text. Kept to one class of characters,
 # which the regular expression engine skips through quickly.
@@ -61,7 +62,7 @@ _REFERENCES = frozenset(("reference", "image_reference", "short_reference", "sho
 
 
 class _Step(NamedTuple):
-    pattern: Pattern
+    pattern: Any  # an inline pattern
     triggers: tuple[str, ...]  # empty: the pattern is always entered
     needs_references: bool
 
@@ -78,15 +79,14 @@ class FastInlineProcessor(InlineProcessor):
         self._place: Callable[..., list[Any]] = getattr(self, "_InlineProcessor__processPlaceholders")  # noqa: B009
 
     def _refresh(self) -> None:
-        names = [item.name for item in self.inlinePatterns._priority]
+        known = names(self.inlinePatterns)
         self._steps = [
-            _Step(self.inlinePatterns[name], _TRIGGERS.get(name, ()), name in _REFERENCES) for name in names
+            _Step(self.inlinePatterns[name], _TRIGGERS.get(name, ()), name in _REFERENCES) for name in known
         ]
-        self._known = set(names) == set(_TRIGGERS) and not any(step.pattern.ANCESTOR_EXCLUDES for step in self._steps)
+        self._known = set(known) == set(_TRIGGERS) and not any(step.pattern.ANCESTOR_EXCLUDES for step in self._steps)
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         if len(self._steps) != len(self.inlinePatterns):
-            self.inlinePatterns._sort()
             self._refresh()
         if not self._known:
             return super().run(tree, ancestors)
@@ -139,11 +139,8 @@ class FastInlineProcessor(InlineProcessor):
         references = bool(self.md.references)
         while index < count:
             pattern, triggers, needs_references = self._steps[index]
-            if needs_references and not references:
-                matched = False
-            elif triggers and triggers[0] not in data and (len(triggers) == 1 or triggers[1] not in data):
-                matched = False
-            else:
+            matched = False
+            if (references or not needs_references) and _triggered(triggers, data):
                 data, matched, start = self._apply(pattern, data, index, start)
             if not matched:
                 index += 1
@@ -152,6 +149,10 @@ class FastInlineProcessor(InlineProcessor):
 
     # The parent's own walk calls this by its mangled name when it comes to the children of a new element.
     _InlineProcessor__handleInline = _handle
+
+
+def _triggered(triggers: tuple[str, ...], data: str) -> bool:
+    return not triggers or triggers[0] in data or (len(triggers) == 2 and triggers[1] in data)
 
 
 def _direct(text: str, parent: Element) -> list[Element] | None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import HTML_EMPTY
 
+from markdown import serializers
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
 from markdown.preprocessors import NormalizeWhitespace
-from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 # What Python's HTML parser would see as more than text: a tag, a declaration, or a numeric reference that is not
 # closed (it would add the semicolon).
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&#(?!(?:[0-9]+|[xX][0-9a-fA-F]+);)")
-_VOID = frozenset(
-    "area base basefont br col embed frame hr img input isindex link meta param source track wbr".split()
-)
-_BOOLEAN = BOOLEAN_ATTRIBUTES["html"]
+_VOID = HTML_EMPTY
+_BOOLEAN = getattr(serializers, "BOOLEAN_ATTRIBUTES")["html"]  # noqa: B009
 # The plain serializer walks with a stack of its own; this one recurses, and leaves deeper trees to it.
 _DEPTH_LIMIT = 100
 
@@ -44,7 +43,7 @@ class FastNormalizeWhitespace(NormalizeWhitespace):
 class FastFencedBlocks(FencedBlockPreprocessor):
     """Skips documents without a fence."""
 
-    def __init__(self, parent: FencedBlockPreprocessor) -> None:
+    def __init__(self, parent: Any) -> None:
         super().__init__(parent.md, parent.config)
 
     def run(self, lines: list[str]) -> list[str]:
@@ -64,7 +63,7 @@ class FastHtmlBlocks(HtmlBlockPreprocessor):
         return lines
 
 
-class _Unusual(Exception):
+class _UnusualError(Exception):
     """The tree holds something that only the plain serializer knows."""
 
 
@@ -73,15 +72,15 @@ def to_html(root: Element) -> str:
     parts: list[str] = []
     try:
         _write(root, parts, _DEPTH_LIMIT)
-    except _Unusual:
-        return to_html_string(root)
+    except _UnusualError:
+        return serializers.to_html_string(root)
     return "".join(parts)
 
 
 def _write(element: Element, parts: list[str], depth: int) -> None:
     tag = element.tag
     if tag.__class__ is not str or not depth:
-        raise _Unusual
+        raise _UnusualError
     attributes = element.items()
     parts.append(f"<{tag}{_attributes(attributes)}>" if attributes else f"<{tag}>")
     text = element.text
@@ -99,7 +98,7 @@ def _write(element: Element, parts: list[str], depth: int) -> None:
 def escape(text: str) -> str:
     """Character data as the plain serializer escapes it: an ampersand that begins an entity stays."""
     if "&" in text:
-        text = RE_AMP.sub("&amp;", text)
+        text = serializers.RE_AMP.sub("&amp;", text)
     if "<" in text:
         text = text.replace("<", "&lt;")
     if ">" in text:
@@ -111,22 +110,20 @@ def _attributes(items: Any) -> str:
     written = ""
     for name, value in sorted(items):
         if name.__class__ is not str or not (value is None or isinstance(value, str)):
-            raise _Unusual
+            raise _UnusualError
         if value is None:
             written += f" {name}"
             continue
-        value = escape(value)
-        if '"' in value:
-            value = value.replace('"', "&quot;")
-        written += f" {value}" if name == value and name in _BOOLEAN else f' {name}="{value}"'
+        escaped = escape(value)
+        if '"' in escaped:
+            escaped = escaped.replace('"', "&quot;")
+        written += f" {escaped}" if name == escaped and name in _BOOLEAN else f' {name}="{escaped}"'
     return written
 
 
 def install(md: Markdown) -> None:
     """Replace the preprocessors and the serializer of an instance that has all its extensions."""
     md.preprocessors.register(FastNormalizeWhitespace(md), "normalize_whitespace", 30)
-    fenced = md.preprocessors["fenced_code_block"]
-    assert isinstance(fenced, FencedBlockPreprocessor)
-    md.preprocessors.register(FastFencedBlocks(fenced), "fenced_code_block", 25)
+    md.preprocessors.register(FastFencedBlocks(md.preprocessors["fenced_code_block"]), "fenced_code_block", 25)
     md.preprocessors.register(FastHtmlBlocks(md), "html_block", 20)
     md.serializer = to_html

@@ -20,11 +20,14 @@ from markdown.extensions.toc import (
 )
 from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
 
+from sitegen.translate.fast_registry import names
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
+_unique: Any = unique  # its third parameter is newer than its type stubs
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Text without these is its own HTML, and none of the three known postprocessors changes it.
 _SPECIAL = ("&", "<", ">", "\x02")
@@ -74,7 +77,7 @@ class FastUnescape(UnescapeTreeprocessor):
             return
         for element in root.iter():
             for key, value in element.items():
-                if value is not None and "\x02" in value:
+                if value and "\x02" in value:  # a flag of an attribute list has no value
                     element.set(key, self.unescape(value))
 
 
@@ -83,7 +86,7 @@ class FastToc(TocTreeprocessor):
 
     def __init__(self, md: Markdown, config: dict[str, Any]) -> None:
         super().__init__(md, config)
-        self._simple = self.base_level == 0 and not self.use_anchors and self.use_permalinks in (False, None)
+        self._simple = not (self.base_level or self.use_anchors or self.use_permalinks)
 
     def run(self, doc: Element) -> None:
         headings = [element for element in doc.iter() if element.tag in _HEADINGS]
@@ -93,23 +96,24 @@ class FastToc(TocTreeprocessor):
             return
         used: set[str] | None = None
         counters: dict[str, int] = {}
-        tokens = []
+        tokens: list[Any] = []
         for heading in headings:
             inner = self._inner(heading)
             name = strip_tags(inner)
             identifier = heading.get("id")
             if identifier is None:
                 used = used if used is not None else _identifiers(doc)
-                identifier = unique(self.slugify(html.unescape(name), self.sep), used, counters)
+                identifier = _unique(self.slugify(html.unescape(name), self.sep), used, counters)
                 heading.set("id", identifier)
             level = int(heading.tag[1])
             if self.toc_top <= level <= self.toc_bottom:
                 tokens.append(_token(level, unescape(identifier), name, inner))
-        self.md.toc = ""
-        self.md.toc_tokens = nest_toc_tokens(tokens)
+        md: Any = self.md
+        md.toc = ""
+        md.toc_tokens = nest_toc_tokens(tokens)
 
     def _no_more_postprocessors(self) -> bool:
-        return {item.name for item in self.md.postprocessors._priority} == _KNOWN_POSTPROCESSORS
+        return set(names(self.md.postprocessors)) == _KNOWN_POSTPROCESSORS
 
     def _inner(self, heading: Element) -> str:
         text = heading.text or ""
@@ -127,7 +131,7 @@ def _token(level: int, identifier: str, name: str, inner: str) -> dict[str, Any]
 
 
 def install(md: Markdown, toc: dict[str, Any]) -> None:
-    """Replace the treeprocessors of an instance that has all its extensions; `toc` is the configuration of that extension."""
+    """Replace the treeprocessors of an instance that has all its extensions; `toc` configures that one."""
     md.treeprocessors.register(FastPrettify(md), "prettify", 10)
     md.treeprocessors.register(FastAttrList(md), "attr_list", 8)
     md.treeprocessors.register(FastUnescape(md), "unescape", 0)

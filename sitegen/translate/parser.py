@@ -29,7 +29,7 @@ def build_markdown() -> markdown.Markdown:
     from sitegen.translate import fast_blocks, fast_inline, fast_text, fast_tree
 
     class FastMarkdown(markdown.Markdown):
-        def build_parser(self) -> markdown.Markdown:
+        def build_parser(self) -> FastMarkdown:
             super().build_parser()
             self.parser = fast_blocks.replace_parser(self)
             return self
