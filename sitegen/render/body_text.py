@@ -74,7 +74,8 @@ class TextWriter:
             return translation, None
         if translation.text == segment.msgid and not self._options.force:
             return translation, None
-        core: str | None = unfold(translation.text) if slot.html is None else translation.text.strip()
+        verbatim = slot.lines or slot.html is not None
+        core: str | None = translation.text.strip() if verbatim else unfold(translation.text)
         if slot.codes:
             core = show_codes(core or "", slot.codes)
         if not core or not core.strip():

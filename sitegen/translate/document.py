@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.translate.block_state import (
     BlockState,
@@ -104,7 +104,7 @@ class _Parsing:
         directives = Directives(list(state.stash), self._report(finder))
         directives.take_from(root)
         output, state, raw_html = self._finish_source(root, state)
-        walk = Walk(list(state.stash), state.fenced, directives.blocks, directives.texts)
+        walk = Walk(list(state.stash), state.fenced, directives.blocks, directives.texts, alike(self._parser, state))
         slots = tuple(_with_line(slot, finder, state) for slot in walk.slots(root))
         abbreviations = _named(state.abbreviations.items(), "abbreviation", finder)
         references = _named(((key, title or "") for key, (_, title) in state.references.items()), "link title", finder)
@@ -156,6 +156,18 @@ class _Parsing:
             self._problems.append((finder.find(directive), code, message))
 
         return report
+
+
+def alike(parser: Markdown, state: BlockState) -> Callable[[str, str], bool]:
+    """A test whether two raw texts give the same HTML but for white space, within a document."""
+
+    def output(raw: str) -> list[str]:
+        root = empty_tree()
+        SubElement(root, "p").text = raw
+        restore(parser, state)
+        return serialise(parser, finish_tree(parser, root)).split()
+
+    return lambda raw, other: output(raw) == output(other)
 
 
 class _Lines:

@@ -22,8 +22,8 @@ CODE = re.compile(r'<x id="([0-9]{1,4})"/>')
 
 _FOOTNOTE_END = "\x02qq3936677670287331zz\x03"  # the private mark before the link back from a footnote
 _ATTRIBUTES = r"\{:?[ ]*[^{}\n ][^{}\n]*\}[ ]*"
-_BLOCK_ATTRIBUTES = re.compile(rf"[ ]*\n[ ]*{_ATTRIBUTES}\Z")
-_LINE_ATTRIBUTES = re.compile(rf"(?:[ ]*#+)?[ ]+{_ATTRIBUTES}\Z")
+_BLOCK_ATTRIBUTES = re.compile(rf"[ ]*\n[ ]*{_ATTRIBUTES}$")
+_LINE_ATTRIBUTES = re.compile(rf"(?:[ ]*#+)?[ ]+{_ATTRIBUTES}$")
 _LINE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "td", "th"})
 
 _HARD_BREAK = re.compile(r"[ ]{2,}\n\s*")
@@ -72,6 +72,11 @@ def fold(core: str) -> str:
     if "\n" in core:
         core = "\x00".join(_SOFT_BREAK.sub(" ", line) for line in _HARD_BREAK.split(core)).replace("\x00", "\n")
     return unicodedata.normalize("NFC", core)
+
+
+def folding_matters(core: str) -> bool:
+    """Whether lines of `core` might mean something else once they are one: attribute lists end with their line."""
+    return "\n" in core and "{" in core and "}" in core
 
 
 def unfold(text: str) -> str:

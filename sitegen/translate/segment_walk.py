@@ -6,12 +6,12 @@ Extraction reads the slots, translation writes into the same slots: the two cann
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from sitegen.translate.directives import NO_NOTES, Notes
-from sitegen.translate.segment_text import STASHED, fold, hide_codes, plain, speaks, split_shell
+from sitegen.translate.segment_text import STASHED, fold, folding_matters, hide_codes, plain, speaks, split_shell, unfold
 from sitegen.translate.segments import Segment
 
 _SILENT_TAGS = frozenset({"pre", "code", "script", "style", "textarea", "math", "svg", "canvas", "kbd", "samp", "var"})
@@ -30,7 +30,8 @@ class Slot:
     `raw` is the text as parsed, of which `prefix` and `suffix` stand around what `segment` translates (None: nothing
     to translate there). `codes` are pieces of raw HTML within it. `html` is the number of a stashed block of raw HTML
     which is this slot as a whole. `verbatim`: the text is not parsed as Markdown. `title`: the default title of an
-    admonition, which the interface translates.
+    admonition, which the interface translates. `lines`: line breaks stand in the msgid as they were written, because
+    the text would mean something else without them.
     """
 
     index: int
@@ -43,6 +44,7 @@ class Slot:
     html: int | None = None
     verbatim: bool = False
     title: bool = False
+    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ class _Where:
 
 
 class Walk:
-    """Collects the slots of a tree whose directives have been taken out."""
+    """Collects the slots of a tree whose directives have been taken out.
+
+    `alike(raw, other)` says whether two texts give the same HTML but for white space.
+    """
 
     def __init__(
         self,
@@ -63,7 +68,9 @@ class Walk:
         fenced: Collection[int],
         blocks: dict[Element, Notes],
         texts: dict[tuple[Element, bool], Notes],
+        alike: Callable[[str, str], bool],
     ) -> None:
+        self._alike = alike
         self._stash = stash
         self._fenced = fenced
         self._blocks = blocks
@@ -107,6 +114,9 @@ class Walk:
         core, codes = hide_codes(shell.core)
         verbatim = type(raw) is not str
         msgid = fold(core)
+        lines = folding_matters(core) and not self._alike(core, unfold(msgid))
+        if lines:
+            msgid = core
         kind = _kind(element, where)
         level = int(element.tag[1]) if kind == "heading" else 0
         segment = None
@@ -114,7 +124,7 @@ class Walk:
             segment = self._segment(msgid, kind, notes, level)
         if level:
             self._enter(level, plain(msgid))
-        return Slot(index, tail, raw, shell.prefix, shell.suffix, segment, codes, None, verbatim)
+        return Slot(index, tail, raw, shell.prefix, shell.suffix, segment, codes, None, verbatim, lines=lines)
 
     def _html_slot(self, index: int, raw: str, number: int, notes: Notes) -> Slot:
         html = self._stash[number] if number < len(self._stash) else ""
