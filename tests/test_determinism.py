@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import harness
 import pytest
 
+import harness
 from sitegen.check.pages import read_site
 
 # A build in a process of its own whose directory listings come in a given order.
@@ -20,11 +20,12 @@ real_listdir, real_scandir = os.listdir, os.scandir
 class Shuffled:
     def __init__(self, path):
         with real_scandir(path) as entries:
-            self.entries = list(entries)
-        order.shuffle(self.entries)
-    def __iter__(self): return iter(self.entries)
-    def __next__(self): raise TypeError
-    def __enter__(self): return self.entries.__iter__()
+            found = list(entries)
+        order.shuffle(found)
+        self.entries = iter(found)
+    def __iter__(self): return self
+    def __next__(self): return next(self.entries)
+    def __enter__(self): return self
     def __exit__(self, *_): pass
     def close(self): pass
 

@@ -8,8 +8,9 @@ import venv
 import zipfile
 from pathlib import Path
 
-import harness
 import pytest
+
+import harness
 
 SETTINGS = tomllib.loads((harness.REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 CORE = {"babel", "jinja2", "livereload", "markdown", "nh3", "pyyaml"}
