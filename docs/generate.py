@@ -24,8 +24,10 @@ _BLOCK = re.compile(
 # The order of the import rule, from the command line down.
 STEPS = (
     ("cli",),
+    ("cli_i18n",),
     ("serve", "scaffold"),
     ("build", "check"),
+    ("production",),
     ("render", "engine", "publish"),
     ("plan",),
     ("model",),
