@@ -48,3 +48,12 @@ class Theme:
     asset_dirs: tuple[str, ...]
     catalogue_dirs: tuple[str, ...]
     options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything that the content folder and the theme hold, in an order that does not depend on the disk."""
+
+    records: tuple[Record, ...]
+    media: tuple[MediaFile, ...]
+    theme: Theme

@@ -37,6 +37,7 @@ class FieldType(StrEnum):
     REFERENCE = "reference"  # key of an entry of the collection `reference`
     MAPPING = "mapping"  # nested `fields`
     LANGUAGE_MAP = "language_map"  # {en: …, fi: …}; what each holds is `item`
+    NAMED = "named"  # names of the editor's own → mappings of the nested `fields` (with `many`: lists of them)
     ANY = "any"  # plain data, for themes
 
 
@@ -47,6 +48,7 @@ class Field:
     `many`: a YAML list of such values. `translatable`: its text goes to the translators. `exact`: a legal text,
     never half translated; a language without it is an error. `private`: never leaves in open data or pages.
     `maximum_length` is in characters and is told to translators. `unit` is a CLDR unit or a plain word.
+    `shorthand`: the one of the nested `fields` for which a plain value may stand instead of a whole mapping.
     """
 
     name: str
@@ -67,11 +69,12 @@ class Field:
     maximum_length: int | None = None
     unit: str | None = None
     default: Any = None
+    shorthand: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
-    """A collection's table of fields. `extends`: fields that every collection has come first."""
+    """A collection's table of fields; those that every collection has come first."""
 
     name: str
     doc: str

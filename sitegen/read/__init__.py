@@ -1,0 +1,1 @@
+"""Disk → raw facts with positions: YAML, Markdown files, data, catalogues, themes."""

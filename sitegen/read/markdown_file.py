@@ -1,0 +1,54 @@
+"""A Markdown file → its front matter as a YAML mapping, and its body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.problems import Position, Problems
+from sitegen.read.yaml_nodes import parse_yaml
+from sitegen.schema.nodes import Mapping
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_BLANK = re.compile(r"(?:[ \t]*\n)*")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownFile:
+    """`fields` is empty when there is no front matter. `body_line` is the line on which `body` begins, from 1."""
+
+    fields: Mapping
+    body: str
+    body_line: int
+
+
+def split_markdown(text: str, file: str, problems: Problems) -> MarkdownFile | None:
+    """The two parts of a Markdown file, or None where its front matter cannot be read (with a problem)."""
+    start = _BLANK.match(text).end()  # type: ignore[union-attr]  # it matches the empty string, too
+    opening = _FENCE.match(text, start)
+    if opening is None:
+        return MarkdownFile(Mapping({}, Position(file, 1, 1)), text, 1)
+    first = text.count("\n", 0, start) + 1
+    closing = _FENCE.search(text, opening.end())
+    if closing is None:
+        problems.error(
+            "front-matter-unclosed",
+            Position(file, first, 1),
+            "the front matter that begins here is never closed; write a line '---' below its last field",
+        )
+        return None
+    before = len(problems)
+    node = parse_yaml(text[opening.end() + 1 : closing.start()], file, problems, line_offset=first)
+    if node is None:
+        if len(problems) > before:
+            return None
+        node = Mapping({}, Position(file, first, 1))
+    if not isinstance(node, Mapping):
+        problems.error(
+            "front-matter-mapping",
+            node.position,
+            "the front matter is not made of fields; write each as "
+            "'field: value' on a line of its own, such as 'title: About us'",
+        )
+        return None
+    return MarkdownFile(node, text[closing.end() + 1 :], text.count("\n", 0, closing.end()) + 2)

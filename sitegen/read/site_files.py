@@ -1,0 +1,164 @@
+"""The content of a site: the records of all collections, validated, its media files and its theme."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sitegen.config import Config
+from sitegen.problems import Position, Problems, did_you_mean
+from sitegen.read.file_names import file_date, language_names, split_name
+from sitegen.read.files import FoundFile, walk
+from sitegen.read.raw_records import RawRecord, read_many, read_markdown, read_single
+from sitegen.read.records import MediaFile, Record, Sources
+from sitegen.read.theme_files import read_theme
+from sitegen.schema.nodes import Scalar
+from sitegen.schema.validate import Validator
+
+__all__ = ["Sources", "read_sources"]
+
+_DATA_ENDINGS = (".yaml", ".yml")
+
+
+def read_sources(config: Config, problems: Problems) -> Sources:
+    """Everything below `content/`, and the theme. Mistakes are recorded; what is not affected by them is returned."""
+    media: list[MediaFile] = []
+    raw: list[RawRecord] = []
+    reader = _Reader(config, problems)
+    for found in walk(config.root, "content", problems):
+        if found.path.startswith("content/media/"):
+            media.append(MediaFile(found.path.removeprefix("content/media/"), found.size))
+        else:
+            raw.extend(reader.read(found))
+    return Sources(tuple(_validated(config, raw, problems)), tuple(media), read_theme(config, problems))
+
+
+class _Reader:
+    """Sends each file to the reader of its kind; what belongs nowhere is a problem, once for each folder."""
+
+    def __init__(self, config: Config, problems: Problems) -> None:
+        self.collections = config.collections
+        self.languages = language_names(config)
+        self.problems = problems
+
+    def read(self, found: FoundFile) -> Iterator[RawRecord]:
+        top, slash, inner = found.path.removeprefix("content/").partition("/")
+        if not slash:
+            self._stray(found.path, "it lies in no collection's folder")
+        elif top == "data":
+            yield from self._data(found, inner)
+        elif top not in self.collections:
+            self._no_collection(f"content/{top}", top)
+        elif inner.lower().endswith(".md"):
+            record = read_markdown(found, top, inner[:-3], self.languages, self.problems)
+            if record is not None:
+                yield record
+        else:
+            self.problems.error(
+                "file-stray",
+                Position(found.path),
+                "a collection's folder holds Markdown files (.md) alone; move "
+                "pictures and documents to content/media, and data to content/data",
+            )
+
+    def _data(self, found: FoundFile, inner: str) -> Iterator[RawRecord]:
+        stem, dot, ending = inner.rpartition(".")
+        if f"{dot}{ending}".lower() not in _DATA_ENDINGS:
+            self.problems.error(
+                "file-stray",
+                Position(found.path),
+                "content/data holds YAML files (.yaml) alone; move pictures and "
+                "documents to content/media, or bring a list in with 'sitegen data import'",
+            )
+            return
+        folder, slash, below = stem.partition("/")
+        if slash and folder in self.collections:
+            record = read_single(found, folder, below, self.languages, self.problems)
+            if record is not None:
+                yield record
+            return
+        if slash:
+            self._no_collection(f"content/data/{folder}", folder)
+            return
+        name = split_name(stem, self.languages, found.path, self.problems)
+        if name is None:
+            return
+        if name.key in self.collections:
+            yield from read_many(found, name, self.problems)
+        else:
+            self._no_collection(found.path, name.key)
+
+    def _no_collection(self, path: str, name: str) -> None:
+        hint = (
+            did_you_mean(name, self.collections)
+            or "; rename it, or declare the collection in site.yaml under 'collections'"
+        )
+        self._stray(path, f"there is no collection '{name}'", hint)
+
+    def _stray(self, path: str, why: str, hint: str = "; move it into one of them") -> None:
+        names = ", ".join(self.collections)
+        self.problems.error(
+            "file-stray", Position(path), f"this belongs to no collection: {why} (there are {names}){hint}"
+        )
+
+
+def _validated(config: Config, raw: Iterable[RawRecord], problems: Problems) -> Iterator[Record]:
+    """Validate each record. One that stands beside another of the same id is a variant and may leave fields out."""
+    tags = [language.tag for language in config.languages]
+    aliases = {language.path: language.tag for language in config.languages}
+    validators = {
+        name: Validator(collection.schema, languages=tags, aliases=aliases)
+        for name, collection in config.collections.items()
+    }
+    groups: dict[tuple[str, str], list[RawRecord]] = defaultdict(list)
+    for record in raw:
+        groups[record.collection, record.key].append(record)
+    for (collection, _), records in groups.items():
+        validator = validators[collection]
+        first = _source_of(records, config.source_language)
+        for record in records:
+            suffix = record.suffix or _written_in(record, validator)
+            values, positions = validator.validate(
+                record.node, problems, source_language=suffix or config.source_language, require=record is first
+            )
+            yield _record(record, suffix, values, positions, problems)
+
+
+def _source_of(records: list[RawRecord], source_language: str) -> RawRecord:
+    """The one of several records with the same id that the others translate."""
+    order = ("", source_language)
+    return min(records, key=lambda record: order.index(record.suffix) if record.suffix in order else len(order))
+
+
+def _written_in(record: RawRecord, validator: Validator) -> str:
+    """The language that the record itself names, or ''. A wrong one is reported when the field is validated."""
+    node = record.node.items.get("language")
+    if not isinstance(node, Scalar) or node.is_null:
+        return ""
+    tag = validator.language(node.text)
+    return tag if isinstance(tag, str) else ""
+
+
+def _record(
+    raw: RawRecord, suffix: str, values: dict[str, Any], positions: dict[str, Position], problems: Problems
+) -> Record:
+    position = raw.node.position
+    if raw.body is not None:
+        position = Position(position.file, 1, 1)
+        if "date" not in values:
+            date = file_date(raw.key, position.file, problems)
+            if date is not None:
+                values["date"] = date
+                positions["date"] = position
+    return Record(
+        collection=raw.collection,
+        key=raw.key,
+        suffix=suffix,
+        position=position,
+        values=values,
+        positions=positions,
+        body=raw.body,
+        body_line=raw.body_line,
+        digest=raw.digest,
+    )
