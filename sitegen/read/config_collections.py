@@ -113,7 +113,7 @@ class _Collection:
             text = self.name.replace("-", " ").replace("_", " ").capitalize()
         else:
             text = default.title
-            if listed and source_language.split("-")[0] != "en":
+            if listed and source_language.split("-", maxsplit=1)[0] != "en":
                 self.problems.warning(
                     "collection-title",
                     self.position,

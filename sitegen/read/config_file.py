@@ -42,9 +42,9 @@ def load_config(
     if not isinstance(node, MappingNode):
         if not problems.errors:
             problems.error(
-                "site-file-mapping",
+                "config-type",
                 Position(SITE_FILE, 1, 1),
-                "site.yaml holds no fields; it needs at least 'title: …' and 'languages: [en]'",
+                "site.yaml is no mapping of fields; it needs at least 'title: …' and 'languages: [en]'",
             )
         return None
     languages, source = _languages(node, problems)

@@ -32,7 +32,7 @@ def language_names(config: Config) -> dict[str, str]:
 
 
 def split_name(path: str, languages: Mapping[str, str], file: str, problems: Problems) -> NameParts | None:
-    """The parts of a file's path below its collection, without its ending; None with a problem for a foreign language."""
+    """The parts of a path below its collection, without its ending; None and a problem for a foreign language."""
     folder, slash, name = path.rpartition("/")
     stem, dot, last = name.rpartition(".")
     if not dot or not stem:

@@ -47,7 +47,7 @@ def split_markdown(text: str, file: str, problems: Problems) -> MarkdownFile | N
         problems.error(
             "front-matter-mapping",
             node.position,
-            "the front matter is not made of fields; write each as "
+            "the front matter is no mapping of fields; write each as "
             "'field: value' on a line of its own, such as 'title: About us'",
         )
         return None

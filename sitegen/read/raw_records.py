@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.problems import Position, Problems
 from sitegen.read.file_names import NameParts, split_name
@@ -18,6 +18,7 @@ from sitegen.schema.nodes import Node, Scalar, Sequence
 MAX_RECORDS_PER_FILE = 100_000
 
 _KEY = re.compile(r"[^\s/\\.?#%:\"'<>|*][^\s\\?#%:\"'<>|*]{0,199}")
+_FIRST_HEADING = re.compile(r"\s*^# +(\S.*?)(?: +#+)?(?: *\{[^{}\n]*\})? *(?:\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,23 @@ def read_markdown(
         return None
     digest = _digest(collection, name, text)
     return RawRecord(collection, name.key, name.suffix, parts.fields, parts.body, parts.body_line, digest)
+
+
+def with_heading(record: RawRecord, name: str) -> RawRecord:
+    """A record without the field `name` whose body begins with `# A heading`: the heading is that field, not body."""
+    found = _FIRST_HEADING.match(record.body or "")
+    if record.body is None or found is None or name in record.node.items:
+        return record
+    line = record.body_line + record.body.count("\n", 0, found.start(1))
+    node = record.node
+    position = Position(node.position.file, line, 3)
+    fields = {name: Scalar(found[1], position, plain=False), **node.items}
+    return replace(
+        record,
+        node=MappingNode(fields, node.position, {name: position, **node.key_positions}),
+        body=record.body[found.end() :],
+        body_line=record.body_line + record.body.count("\n", 0, found.end()),
+    )
 
 
 def read_single(
@@ -156,7 +174,7 @@ def _is_empty(node: Node) -> bool:
 
 
 def _digest(collection: str, name: NameParts, content: str) -> str:
-    text = "\0".join((collection, name.key, name.suffix, content))
+    text = f"{collection}\0{name.key}\0{name.suffix}\0{content}"
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 

@@ -10,7 +10,7 @@ from sitegen.config import Config
 from sitegen.problems import Position, Problems, did_you_mean
 from sitegen.read.file_names import file_date, language_names, split_name
 from sitegen.read.files import FoundFile, walk
-from sitegen.read.raw_records import RawRecord, read_many, read_markdown, read_single
+from sitegen.read.raw_records import RawRecord, read_many, read_markdown, read_single, with_heading
 from sitegen.read.records import MediaFile, Record, Sources
 from sitegen.read.theme_files import read_theme
 from sitegen.schema.nodes import Scalar
@@ -116,6 +116,10 @@ def _validated(config: Config, raw: Iterable[RawRecord], problems: Problems) -> 
         groups[record.collection, record.key].append(record)
     for (collection, _), records in groups.items():
         validator = validators[collection]
+        schema = config.collections[collection].schema
+        heading = next((name for name in ("title", "name") if schema.field(name) is not None), None)
+        if heading is not None:
+            records = [with_heading(record, heading) for record in records]  # noqa: PLW2901
         first = _source_of(records, config.source_language)
         for record in records:
             suffix = record.suffix or _written_in(record, validator)

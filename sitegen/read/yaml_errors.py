@@ -110,8 +110,8 @@ def _bracket(problem: str, context: str, place: _Place) -> _Described:
             return (
                 place.begin_row + 1,
                 place.begin_column + 1,
-                f"the {opening} that opens here is not closed by a {closing} "
-                f"where it should be; add it or, if this is text that begins with {opening}, put the whole text in quotes",
+                f"the {opening} that opens here is not closed by a {closing} where it should be; add "
+                f"it or, if this is text that begins with {opening}, put the whole text in quotes",
             )
     return None
 

@@ -24,7 +24,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Reading cannot go on; the problem is already recorded."""
 
 
@@ -72,7 +72,7 @@ class _Builder:
         try:
             events = iter(yaml.parse(self.text, Loader=_LOADER))
             return self._document(events)
-        except _Refused:
+        except _RefusedError:
             return None
         except yaml.MarkedYAMLError as error:
             line, column, message = describe_syntax_error(error, self.text)
@@ -138,7 +138,7 @@ class _Builder:
                 event,
                 f"more than {MAX_YAML_DEPTH} levels of nesting (MAX_YAML_DEPTH); make the structure flatter",
             )
-            raise _Refused
+            raise _RefusedError
         if kind is yaml.MappingStartEvent:
             return self._mapping(event, events, depth)
         return self._sequence(event, events, depth)

@@ -30,15 +30,16 @@ FUNDING = Schema(
             Field(
                 name="regime",
                 type=FieldType.CHOICE,
-                doc="The rules that hold: `mff2021` (EU programmes 2021-2027), `eafrd2014` (rural development 2014-2020), "
-                "`external2014` (external action), `interreg`, `erasmus`, `national`.",
+                doc="The rules that hold: `mff2021` (EU programmes 2021-2027), `eafrd2014` (rural development "
+                "2014-2020), `external2014` (external action), `interreg`, `erasmus`, `national`.",
                 required=True,
                 choices=REGIMES,
             ),
             Field(
                 name="kind",
                 type=FieldType.CHOICE,
-                doc="`funded` or `co_funded` by the European Union, or made with its `assistance`. It chooses the statement.",
+                doc="`funded` or `co_funded` by the European Union, or made with its `assistance`. It "
+                "chooses the statement.",
                 choices=KINDS,
             ),
             _text("programme", "The programme."),

@@ -124,7 +124,7 @@ def _datetime(text: str, field: Field) -> dt.date | dt.datetime | Wrong:
             f"'{field.name}' is a date such as 2027-03-05, or with a time 2027-03-05 16:00, not '{short(text)}'{zone}",
         )
     try:
-        return dt.date.fromisoformat(text) if len(text) == 10 else dt.datetime.fromisoformat(text)  # noqa: DTZ007
+        return dt.date.fromisoformat(text) if len(text) == 10 else dt.datetime.fromisoformat(text)
     except ValueError:
         return Wrong("value-date-impossible", f"'{field.name}': there is no {text} in the calendar")
 
@@ -220,6 +220,10 @@ def _url(text: str, field: Field) -> str | Wrong:
 
 
 def _url_fault(text: str) -> str | None:
+    return _form_fault(text) or _scheme_fault(text)
+
+
+def _form_fault(text: str) -> str | None:
     if len(text) > MAX_URL_CHARACTERS:
         return f"it is longer than {MAX_URL_CHARACTERS} characters (MAX_URL_CHARACTERS)"
     bad = _NOT_IN_URL.search(text)
@@ -229,6 +233,10 @@ def _url_fault(text: str) -> str | None:
         return "it begins with '//'; begin with https://"
     if text.startswith("www."):
         return "https:// is missing at its beginning"
+    return None
+
+
+def _scheme_fault(text: str) -> str | None:
     scheme = _SCHEME.match(text)
     if scheme is None:
         return None
