@@ -8,6 +8,7 @@ A mark is a pair of lines, `<!-- generated: NAME -->` and `<!-- end of generated
 
 from __future__ import annotations
 
+import argparse
 import ast
 import inspect
 import re
@@ -102,10 +103,28 @@ def _attributes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
 
 
 def command_line() -> str:
-    """What `sitegen --help` and the help of each command say."""
+    """A section per command: what it does, and a table of its options."""
     from sitegen import cli
 
-    return "\n\n".join(f"```text\n{text.strip()}\n```" for text in cli.help_texts())
+    return "\n\n".join(_commands(cli._parser()))  # noqa: SLF001 - the parser is built for nobody else
+
+
+def _commands(parser: argparse.ArgumentParser) -> Iterator[str]:
+    rows = []
+    below: dict[str, argparse.ArgumentParser] = {}
+    for action in parser._actions:  # noqa: SLF001 - argparse has no other way to ask
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            below = dict(action.choices)
+        elif action.help != argparse.SUPPRESS and "--help" not in action.option_strings:
+            shown = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+            value = f" {shown}" if action.option_strings and action.nargs != 0 else ""
+            name = (action.option_strings[-1] if action.option_strings else shown) + value
+            rows.append(f"| `{name}` | {(action.help or '').replace('%(prog)s', 'sitegen')} |")
+    if not below:
+        table = "\n\n| | |\n| --- | --- |\n" + "\n".join(rows) if rows else ""
+        yield f"### {parser.prog}\n\n{parser.description or ''}{table}"
+    for child in below.values():
+        yield from _commands(child)
 
 
 PARTS: dict[str, Callable[[], str]] = {"rooms": rooms, "context": context, "command-line": command_line}
