@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import harness
 import pytest
 from hypothesis import HealthCheck, settings
+
+import harness
 
 # Speed varies between machines; what hypothesis must find does not.
 settings.register_profile("sitegen", deadline=None, suppress_health_check=[HealthCheck.too_slow])

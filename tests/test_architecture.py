@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import harness
 import pytest
+
+import harness
 
 PACKAGE = harness.REPOSITORY / "sitegen"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

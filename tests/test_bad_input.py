@@ -165,14 +165,14 @@ MISTAKES = {
     ),
     # templates
     "template with a syntax error": (
-        {"themes/mine/theme.yaml": "extends: network\n", "themes/mine/templates/page.html": "<p>\n{% if %}\n"},
+        {"themes/mine/theme.yaml": "parent: network\n", "themes/mine/templates/page.html": "<p>\n{% if %}\n"},
         "template-error",
         "themes/mine/templates/page.html:2",
         "",
     ),
     "template with an undefined name": (
         {
-            "themes/mine/theme.yaml": "extends: network\n",
+            "themes/mine/theme.yaml": "parent: network\n",
             "themes/mine/templates/page.html": "<p>\n\n{{ pgae.title }}\n",
         },
         "template-error",

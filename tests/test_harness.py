@@ -3,8 +3,9 @@
 import urllib.error
 import urllib.request
 
-import harness
 import pytest
+
+import harness
 
 
 def test_files_of_a_string():
