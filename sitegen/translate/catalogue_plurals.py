@@ -113,17 +113,17 @@ class _Parser:
         return lambda n: int(bool(value(n)) == wanted)
 
     def primary(self) -> Expression:
-        token = self.take()
-        if token == "n":
+        found = self.take()
+        if found == "n":
             return lambda n: n
-        if token == "(":
+        if found == "(":
             inner = self.ternary()
             self.take(")")
             return inner
-        if token.isdigit():
-            number = int(token)
+        if found.isdigit():
+            number = int(found)
             return lambda n: number
-        raise PluralSyntaxError(f"unexpected '{token}'")
+        raise PluralSyntaxError(f"unexpected '{found}'")
 
 
 @dataclass(frozen=True, slots=True)
