@@ -118,13 +118,13 @@ DOCUMENT = st.lists(BLOCK, min_size=1, max_size=5).map("\n\n".join)
 NOISE = st.text(alphabet="ab *_`[]()!<>{}:#|-+\n\\&^1.~\"'=/ \t", max_size=60)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(DOCUMENT)
 def test_laws_hold_for_made_documents(source):
     assert_laws(source)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(NOISE)
 def test_laws_hold_for_noise(source):
     assert_laws(source)

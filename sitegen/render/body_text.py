@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from sitegen.render.body_options import BodyOptions
 from sitegen.translate.document import Document, NamedText
-from sitegen.translate.segment_text import message_id, show_codes, unfold
+from sitegen.translate.segment_text import message_id, show_codes, tame, unfold
 from sitegen.translate.segment_walk import Slot
 from sitegen.translate.segments import Segment, State, Translation
 
@@ -75,7 +75,7 @@ class TextWriter:
         if translation.text == segment.msgid and not self._options.force:
             return translation, None
         verbatim = slot.lines or slot.html is not None
-        core: str | None = translation.text.strip() if verbatim else unfold(translation.text)
+        core: str | None = tame(translation.text) if verbatim else unfold(translation.text)
         if slot.codes:
             core = show_codes(core or "", slot.codes)
         if not core or not core.strip():
@@ -147,7 +147,7 @@ class TextWriter:
             return named.text
         translation = self._look_up(named.segment)
         if translation.state in (State.TRANSLATED, State.STALE) and translation.text.strip():
-            return unfold(translation.text)
+            return " ".join(tame(translation.text).split())
         return named.text
 
 

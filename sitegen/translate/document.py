@@ -164,6 +164,9 @@ def alike(parser: Markdown, state: BlockState) -> Callable[[str, str], bool]:
     def output(raw: str) -> list[str]:
         root = empty_tree()
         SubElement(root, "p").text = raw
+        followed = SubElement(root, "p")  # as the link back follows a footnote: attribute lists then apply otherwise
+        followed.text = raw
+        SubElement(followed, "a")
         restore(parser, state)
         return serialise(parser, finish_tree(parser, root)).split()
 

@@ -26,6 +26,7 @@ _BLOCK_ATTRIBUTES = re.compile(rf"[ ]*\n[ ]*{_ATTRIBUTES}$")
 _LINE_ATTRIBUTES = re.compile(rf"(?:[ ]*#+)?[ ]+{_ATTRIBUTES}$")
 _LINE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "td", "th"})
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef]")
 _HARD_BREAK = re.compile(r"[ ]{2,}\n\s*")
 _SOFT_BREAK = re.compile(r"[ ]?\n\s*")
 _NEWLINES = re.compile(r"[ \t]*\n\s*")
@@ -81,8 +82,13 @@ def folding_matters(core: str) -> bool:
 
 def unfold(text: str) -> str:
     """A msgstr as raw inline Markdown: every newline is a hard break."""
-    text = unicodedata.normalize("NFC", text.strip())
+    text = tame(text)
     return _NEWLINES.sub("  \n", text) if "\n" in text else text
+
+
+def tame(text: str) -> str:
+    """A translator's text without control characters, of which Python-Markdown makes its private marks."""
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text).strip())
 
 
 def hide_codes(core: str) -> tuple[str, tuple[str, ...]]:

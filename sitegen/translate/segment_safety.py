@@ -1,0 +1,217 @@
+"""Translators are trusted with text alone: what a translation may not bring into a page that its source has not.
+
+A translation is parsed exactly as it will be rendered, and so is its source; then their elements, attributes,
+addresses, code, images and footnotes are compared. Findings are sentences for the translator.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from xml.etree.ElementTree import SubElement
+
+from sitegen.translate.block_state import BlockState, borrowed_markdown, empty_tree, finish_tree, restore, serialise
+from sitegen.translate.document import Document
+from sitegen.translate.safe_html import safe_url
+from sitegen.translate.segment_text import CODE, unfold
+
+_ACTIVE = re.compile(r"[`*_\[\]<>&\\{}!\x00-\x09\x0b-\x1f\x7f]")
+_KEPT = re.compile(r"`|\[\^|!\[|<x ")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_HOST = re.compile(r"\b[a-z][a-z0-9+.-]*://([^\s/?#<>\"')\]]+)|\b(www\.[^\s/?#<>\"')\]]+)", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_NOTE = re.compile(r"\[\^([^\]]+)\]")
+_LABEL = re.compile(r"\[([^\[\]^][^\[\]]*)\]")
+_BLOCK_HTML = re.compile(r"<(?:!--|[A-Za-z][\w-]*[\s>/])")
+
+_SPOKEN = frozenset({"title", "alt", "aria-label", "abbr", "label"})
+_ADDRESSES = frozenset({"href", "src", "srcset", "cite", "poster", "action", "formaction", "data", "xlink:href"})
+_ALWAYS = frozenset({"br"})
+
+_LANGUAGE_FILE = re.compile(r"\.[a-z]{2,3}(?:-[a-z0-9]{2,8})*(?=\.(?:md|html|pdf)(?:[#?]|$))", re.IGNORECASE)
+_LANGUAGE_PART = re.compile(r"(?<=[/_.=-])[a-z]{2}(?=[/_.&#-]|$)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Markup:
+    """What stands in a text beside its words."""
+
+    tags: set[str] = field(default_factory=set)
+    attributes: set[tuple[str, str, str]] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+    code: Counter[str] = field(default_factory=Counter)
+    images: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+
+
+class _Reader(HTMLParser):
+    """Reads the markup of a piece of HTML as a browser would."""
+
+    def __init__(self, markup: _Markup) -> None:
+        super().__init__(convert_charrefs=True)
+        self._markup = markup
+        self._code: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self._markup.tags.add(tag)
+        if tag == "code":
+            self._code = []
+        if tag == "img":
+            self._markup.images[neutral(values.get("src", ""))] += 1
+        if values.get("class") == "footnote-ref":
+            self._markup.notes[values.get("href", "")] += 1
+        for name, value in values.items():
+            if name in _ADDRESSES:
+                self._markup.addresses.add(value)
+            # The number of a repeated footnote reference depends on its place alone.
+            kept = "" if name in _SPOKEN or name in _ADDRESSES or value.startswith("fnref") else value
+            self._markup.attributes.add((tag, name, kept))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "code" and self._code is not None:
+            self._markup.code["".join(self._code)] += 1
+            self._code = None
+
+    def handle_comment(self, data: str) -> None:
+        self._markup.tags.add("!--")
+
+    def handle_decl(self, decl: str) -> None:
+        self._markup.tags.add("!")
+
+    def handle_pi(self, data: str) -> None:
+        self._markup.tags.add("?")
+
+    def unknown_decl(self, data: str) -> None:
+        self._markup.tags.add("!")
+
+    def handle_data(self, data: str) -> None:
+        if self._code is not None:
+            self._code.append(data)
+
+
+def check_markup(msgid: str, msgstr: str, document: Document | None = None) -> list[str]:
+    """What is wrong with `msgstr`, Markdown or HTML from a translator; an empty list when it may be shown.
+
+    `document` tells which references and footnotes exist; without it every label in the msgid counts as one.
+    """
+    findings = _characters(msgid, msgstr)
+    if not _ACTIVE.search(msgstr) and not _KEPT.search(msgid):
+        return findings + _hosts(msgid, msgstr)
+    state = _state(msgid, msgstr, document)
+    source, translation = _markup(msgid, state), _markup(msgstr, state)
+    findings += _new(source, translation)
+    findings += _lost(source, translation)
+    if Counter(CODE.findall(msgid)) != Counter(CODE.findall(msgstr)):
+        findings.append('keep every <x id="…"/> of the source exactly once')
+    return list(dict.fromkeys(findings + _hosts(msgid, msgstr)))
+
+
+def check_plain(msgid: str, msgstr: str) -> list[str]:
+    """The same for a field that is shown as plain text."""
+    return _characters(msgid, msgstr) + _hosts(msgid, msgstr)
+
+
+def neutral(address: str) -> str:
+    """An address without its language: `about.md` and `about.fi.md`, `/index_en` and `/index_fi` are one target."""
+    address = html.unescape(address).strip()
+    scheme, separator, rest = address.partition("://")
+    host, slash, path = rest.partition("/") if separator else ("", "", address)
+    path = _LANGUAGE_PART.sub("*", _LANGUAGE_FILE.sub("", slash + path))
+    return f"{scheme}{separator}{host.lower()}{path}" if separator else path
+
+
+def _state(msgid: str, msgstr: str, document: Document | None) -> BlockState:
+    """Enough of a document for inline Markdown to be parsed."""
+    notes = tuple(dict.fromkeys(_NOTE.findall(msgid) + _NOTE.findall(msgstr)))
+    if document is not None:
+        return BlockState(references=document.state.references, footnotes=notes)
+    labels = {" ".join(label.lower().split()) for label in _LABEL.findall(msgid)}
+    return BlockState(references={label: (f"ref:{label}", None) for label in labels}, footnotes=notes)
+
+
+def _markup(text: str, state: BlockState) -> _Markup:
+    """The markup of a text wherever it may stand: attribute lists end a paragraph and a heading differently."""
+    markup = _Markup()
+    with borrowed_markdown() as parser:
+        for tag in ("p", "h2"):
+            restore(parser, state)
+            root = empty_tree()
+            element = SubElement(root, tag, {} if tag == "p" else {"id": "x"})
+            element.text = unfold(text)
+            _read(serialise(parser, finish_tree(parser, root)), markup)
+    if _BLOCK_HTML.match(text.strip()):
+        _read(text, markup)
+    return markup
+
+
+def _read(output: str, markup: _Markup) -> None:
+    reader = _Reader(markup)
+    reader.feed(output)
+    reader.close()
+
+
+def _new(source: _Markup, translation: _Markup) -> Iterable[str]:
+    """Elements, attributes and addresses that the source has not."""
+    findings = [f"the element <{tag}> is not in the source; remove it"
+                for tag in sorted(translation.tags - source.tags - _ALWAYS)]
+    for tag, name, value in sorted(translation.attributes - source.attributes):
+        if tag in source.tags | _ALWAYS:
+            shown = f'{name}="{value}"' if value else name
+            findings.append(f"the attribute {shown} of <{tag}> is not in the source; remove it")
+    known = {neutral(address) for address in source.addresses}
+    for address in sorted(translation.addresses):
+        if neutral(address) not in known:
+            findings.append(f"the address '{address}' is not in the source; use one of the source's")
+        elif not safe_url(address) and address not in source.addresses:
+            findings.append(f"the address '{address}' is not safe; use one of the source's")
+    return findings
+
+
+def _lost(source: _Markup, translation: _Markup) -> Iterable[str]:
+    """Code, images and footnotes have to be the same ones."""
+    if source.code != translation.code:
+        missing = [f"`{code}`" for code in (source.code - translation.code)]
+        more = [f"`{code}`" for code in (translation.code - source.code)]
+        yield _difference("code", missing, more)
+    if source.images != translation.images:
+        yield _difference("image", list(source.images - translation.images), list(translation.images - source.images))
+    if source.notes != translation.notes:
+        missing = [f"[^{note.removeprefix('#fn:')}]" for note in (source.notes - translation.notes)]
+        more = [f"[^{note.removeprefix('#fn:')}]" for note in (translation.notes - source.notes)]
+        yield _difference("footnote", missing, more)
+
+
+def _difference(what: str, missing: list[str], more: list[str]) -> str:
+    parts = [f"add {', '.join(missing)}"] if missing else []
+    parts += [f"remove {', '.join(more)}"] if more else []
+    return f"every {what} of the source must stand in the translation, unchanged: {' and '.join(parts)}"
+
+
+def _characters(msgid: str, msgstr: str) -> list[str]:
+    findings = []
+    if _CONTROL.search(msgstr):
+        findings.append("the translation has control characters; remove them")
+    if extra := set(_BIDI.findall(msgstr)) - set(_BIDI.findall(msgid)):
+        names = ", ".join(f"U+{ord(character):04X}" for character in sorted(extra))
+        findings.append(f"the translation has marks for text direction ({names}) that the source lacks; remove them")
+    return findings
+
+
+def _hosts(msgid: str, msgstr: str) -> list[str]:
+    """Addresses in plain words: a reader may follow them, too."""
+    if "://" not in msgstr and "www." not in msgstr.lower() and "@" not in msgstr:
+        return []
+    known = _host_names(msgid)
+    return [f"the host '{host}' is not in the source; remove it" for host in sorted(_host_names(msgstr) - known)]
+
+
+def _host_names(text: str) -> set[str]:
+    text = html.unescape(text)
+    names = {(match.group(1) or match.group(2)).lower().rpartition("@")[2] for match in _HOST.finditer(text)}
+    return {name.rstrip(".,;") for name in names | {host.lower() for host in _MAIL.findall(text)}}
