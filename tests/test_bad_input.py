@@ -27,7 +27,7 @@ MISTAKES = {
     # site.yaml
     "broken site.yaml": ({"site.yaml": "title: [\n"}, "yaml-syntax", "site.yaml:", ""),
     "site.yaml is a list": ({"site.yaml": "- title\n"}, "config-type", "site.yaml:1", "mapping"),
-    "site.yaml is empty": ({"site.yaml": ""}, None, "site.yaml", ""),
+    "site.yaml is empty": ({"site.yaml": ""}, "config-type", "site.yaml", ""),
     "unknown key": ({"site.yaml": SITE_YAML + "titel: x\n"}, "field-unknown", "site.yaml:6:1", "did you mean 'title'?"),
     "unknown key within": (
         {"site.yaml": SITE_YAML.replace("name: Suomi", "nam: Suomi, name: Suomi")},
@@ -35,7 +35,7 @@ MISTAKES = {
         "site.yaml:5:",
         "did you mean 'name'?",
     ),
-    "wrong type": ({"site.yaml": SITE_YAML + "contact: hello\n"}, None, "site.yaml:6:", "contact"),
+    "wrong type": ({"site.yaml": SITE_YAML + "contact: hello\n"}, "value-type", "site.yaml:6:", "contact"),
     "key twice": ({"site.yaml": SITE_YAML + "title: x\n"}, "yaml-duplicate-key", "site.yaml:6:1", "title"),
     "language twice": (
         {"site.yaml": SITE_YAML + "  - {tag: fi, name: Suomi}\n"},
@@ -45,7 +45,7 @@ MISTAKES = {
     ),
     "no such language tag": (
         {"site.yaml": SITE_YAML.replace("tag: fi", "tag: fi_FI!")},
-        None,
+        "value-language",
         "site.yaml:5:",
         "fi_FI!",
     ),
@@ -60,35 +60,40 @@ MISTAKES = {
         "did you mean 'pages/index'?",
     ),
     # front matter
-    "front matter is a list": ({PAGE: "---\n- a\n---\nText\n"}, None, f"{PAGE}:", "mapping"),
-    "front matter without end": ({PAGE: "---\ntitle: About\nText\n"}, None, f"{PAGE}:", "---"),
-    "wrong type of a field": ({PAGE: page("title: [a, b]\n")}, None, f"{PAGE}:2:", "title"),
-    "wrong boolean": ({PAGE: page("title: About\ndraft: maybe\n")}, None, f"{PAGE}:3:", "draft"),
+    "front matter is a list": ({PAGE: "---\n- a\n---\nText\n"}, "front-matter-mapping", f"{PAGE}:", "mapping"),
+    "front matter without end": ({PAGE: "---\ntitle: About\nText\n"}, "front-matter-unclosed", f"{PAGE}:", "---"),
+    "wrong type of a field": ({PAGE: page("title: [a, b]\n")}, "value-type", f"{PAGE}:2:", "title"),
+    "wrong boolean": ({PAGE: page("title: About\ndraft: maybe\n")}, "value-boolean", f"{PAGE}:3:", "draft"),
     "unknown field": ({PAGE: page("title: About\ndescripton: x\n")}, "field-unknown", f"{PAGE}:3:1", "'description'"),
     "impossible date": (
         {"content/news/x.md": page("title: X\ndate: 2026-02-30\n")},
-        None,
+        "value-date-impossible",
         "content/news/x.md:3:7",
         "2026-02-30",
     ),
     "impossible date in the file's name": (
         {"content/news/2026-02-30-x.md": page("title: X\n")},
-        None,
+        "value-date-impossible",
         "content/news/2026-02-30-x.md",
         "2026-02-30",
     ),
     "missing title": ({PAGE: page("description: x\n")}, "field-missing", f"{PAGE}:", "title"),
     # encodings
-    "cp1250": ({PAGE: page("title: About\n", "Łódź, Kruševac\n").encode("cp1250")}, None, f"{PAGE}:4:", "UTF-8"),
-    "UTF-16": ({PAGE: page("title: About\n").encode("utf-16")}, None, PAGE, "UTF-8"),
+    "cp1250": (
+        {PAGE: page("title: About\n", "Łódź, Kruševac\n").encode("cp1250")},
+        "field-missing",
+        f"{PAGE}:4:",
+        "UTF-8",
+    ),
+    "UTF-16": ({PAGE: page("title: About\n").encode("utf-16")}, "encoding", PAGE, "UTF-8"),
     "cp1250 in data": (
         {"content/data/principles.yaml": "- id: a\n  name: Sieć\n".encode("cp1250")},
-        None,
+        "encoding-utf16",
         "content/data/principles.yaml:2",
         "UTF-8",
     ),
-    "private mark in a page": ({PAGE: page("title: About\n", "a \ufdd0 b\n")}, None, f"{PAGE}:4:", "U+FDD0"),
-    "NUL in a page": ({PAGE: page("title: About\n", "a \0 b\n")}, None, f"{PAGE}:4:", "U+0000"),
+    "private mark in a page": ({PAGE: page("title: About\n", "a \ufdd0 b\n")}, "encoding", f"{PAGE}:4:", "U+FDD0"),
+    "NUL in a page": ({PAGE: page("title: About\n", "a \0 b\n")}, "character-refused", f"{PAGE}:4:", "U+0000"),
     # addresses
     "one address twice": (
         {PAGE: page("title: A\n"), "content/pages/b.md": page("title: B\nslug: about\n")},
@@ -104,7 +109,7 @@ MISTAKES = {
     ),
     "unknown language in a file's name": (
         {"content/pages/about.sv.md": page("title: Om\n"), PAGE: page("title: About\n")},
-        None,
+        "language-unknown",
         "content/pages/about.sv.md",
         "sv",
     ),
@@ -179,7 +184,7 @@ MISTAKES = {
         "themes/mine/templates/page.html:3",
         "pgae",
     ),
-    "no such theme": ({"site.yaml": SITE_YAML + "theme: netwrok\n"}, None, "site.yaml:6", "network"),
+    "no such theme": ({"site.yaml": SITE_YAML + "theme: netwrok\n"}, "theme-missing", "site.yaml:6", "network"),
 }
 WARNINGS = {"PO with an unknown placeholder"}
 
