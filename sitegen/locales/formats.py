@@ -185,7 +185,8 @@ class Formats:
         long_form = self.locale.date_formats["long"].pattern
         if not found or len(found) != 2 or not any("MMM" in part or "LLL" in part for part in found):
             return None
-        if any(word not in "".join(found) for word in re.findall("'[^']+'", long_form)):
+        words = " ".join(re.findall("'([^']+)'", "".join(found)))
+        if any(word not in words for word in re.findall("'([^']+)'", long_form)):
             return None
         parts = [re.sub("M{3,4}", "MMMM", re.sub("L{3,4}", "LLLL", part)) for part in found]
         if "dd" not in long_form:
