@@ -41,8 +41,10 @@ BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BIDI_MARK = re.compile("[\u061c\u200e\u200f]")
 
 _FILE_ENDINGS = frozenset(
-    "md html htm xml json yaml yml po pot csv pdf png jpg jpeg svg webp gif odt ods doc docx xls xlsx txt zip py js css "
-    "toml ics".split()  # noqa: SIM905 - a list to be read
+    """
+    md html htm xml json yaml yml po pot csv pdf png jpg jpeg svg webp gif odt ods doc docx xls xlsx txt zip py js css
+    toml ics
+    """.split()  # noqa: SIM905 - a list to be read
 )
 
 
