@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class Text(str):
     """A string with the language it is really in, for fallbacks that carry their own `lang` and `dir`.
@@ -15,7 +17,7 @@ class Text(str):
     dir: str
     state: str
 
-    def __new__(cls, value: str, lang: str, dir: str = "ltr", state: str = "same") -> Text:  # noqa: A002
+    def __new__(cls, value: str, lang: str, dir: str = "ltr", state: str = "same") -> Self:  # noqa: A002
         text = super().__new__(cls, value)
         text.lang = lang
         text.dir = dir

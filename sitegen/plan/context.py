@@ -12,7 +12,7 @@ A template gets `page`, `site` and `language`, and these functions:
     flag-free by design: languages are named in themselves
     tagged(text)        filter: `<span lang dir>` around a text whose language is not the page's, else the text
     attrs_lang(text)    filter: ` lang="…" dir="…"` for an element that holds such a text, else nothing
-    markdown(text)      filter: inline Markdown of a LONG_TEXT field as HTML
+    markdown(text)      filter: the Markdown of a LONG_TEXT field as HTML
     date(value, form='long')      'short' | 'medium' | 'long' | 'full' | 'month' (stand-alone month and year) | 'iso'
     daterange(period)   '7. studenog 2022. – 7. srpnja 2023.' as the language writes it
     number(value), percent(share), money(value), filesize(bytes), join(list)     (also as filters)
@@ -51,7 +51,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class LanguageView:
-    """A language of the site. `name` is its name in itself (`Suomi`); `path` its folder; `og_locale` is `fi_FI`-like."""
+    """A language of the site. `name`: in itself (`Suomi`); `path`: its folder; `og_locale`: `fi_FI`."""
 
     tag: str
     name: str

@@ -1,0 +1,107 @@
+"""The pipeline: every stage of a build, in the order in which it runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.problems import Problems
+
+if TYPE_CHECKING:
+    from sitegen.model.site import Site
+    from sitegen.production import Produced
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What the command line says of one build. `date`: the day for which the site is built, default today."""
+
+    output: Path | None = None
+    base_url: str | None = None
+    strict: bool = False
+    drafts: bool = False
+    date: dt.date | None = None
+    clean: bool = False
+    workers: int | None = None
+
+
+@dataclass(slots=True)
+class BuildResult:
+    """What a build did. `pages`: language tag → pages written; `translated`: tag → share of segments, 0 to 1."""
+
+    problems: Problems
+    published: bool = False
+    output: Path | None = None
+    pages: dict[str, int] = field(default_factory=dict)
+    translated: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    started: float = 0.0
+
+    def failed(self, options: BuildOptions) -> bool:
+        """Whether the problems so far keep the site from being published."""
+        return bool(self.problems.errors) or (options.strict and len(self.problems) > 0)
+
+    def finished(self, site: Site | None = None, produced: Produced | None = None) -> BuildResult:
+        self.seconds = time.perf_counter() - self.started
+        if site is None or produced is None:
+            return self
+        self.published = produced.published
+        self.output = site.config.output
+        for tag in site.languages:
+            self.pages[tag] = produced.pages.get(tag, 0)
+            translated, stale, untranslated = produced.segments.get(tag, (0, 0, 0))
+            total = translated + stale + untranslated
+            self.translated[tag] = translated / total if total else 1.0
+        return self
+
+
+Progress = Callable[[str, int, int], None]
+"""(stage, done, total)"""
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    pass
+
+
+def build_site(root: Path, options: BuildOptions | None = None, progress: Progress = _silent) -> BuildResult:
+    """Build the site in `root`. Mistakes of its editors come back as problems, and then nothing is published."""
+    from sitegen.model.assembly import assemble
+    from sitegen.model.catalogues import read_catalogues
+    from sitegen.plan.routes import plan_routes
+    from sitegen.production import produce
+    from sitegen.publish import check_output
+    from sitegen.read.config_file import load_config
+    from sitegen.read.site_files import read_sources
+
+    options = options or BuildOptions()
+    result = BuildResult(Problems(), started=time.perf_counter())
+    problems = result.problems
+
+    config = load_config(root, problems, output=options.output, base_url=options.base_url)
+    if config is None:
+        return result.finished()
+    check_output(config.output, config.root, problems)
+    sources = read_sources(config, problems)
+    catalogues = read_catalogues(config, sources, problems)
+    site = assemble(config, sources, catalogues.content, problems, date=options.date or _today(), drafts=options.drafts)
+    routes = plan_routes(site, problems)
+    if result.failed(options):
+        return result.finished()
+    produced = produce(
+        site,
+        routes,
+        catalogues.interface,
+        problems,
+        publish=lambda: not result.failed(options),
+        workers=options.workers,
+        progress=progress,
+    )
+    return result.finished(site, produced)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()

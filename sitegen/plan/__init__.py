@@ -1,0 +1,1 @@
+"""Routes, template contexts and the list of jobs: what will be rendered, where, and from what."""

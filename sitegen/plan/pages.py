@@ -1,0 +1,328 @@
+"""The `page` of each kind of output: titles, addresses, alternates, breadcrumbs, translation state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from sitegen.model.entry import CollectionView, Entry, EntryView
+from sitegen.model.site import Site
+from sitegen.model.text import Text
+from sitegen.plan.context import Alternate, Link, Page, Pager, Translation
+from sitegen.plan.routes import ROOT, list_pages, output_path, page_address
+from sitegen.plan.structured_data import structured_data
+
+if TYPE_CHECKING:
+    from sitegen.plan.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """What a page needs to know of a body: its HTML and how far it is translated (counts of segments)."""
+
+    html: Markup
+    toc: tuple[Any, ...] = ()
+    excerpt: str = ""
+    translated: int = 0
+    stale: int = 0
+    untranslated: int = 0
+    outdated: bool = False
+
+    @property
+    def total(self) -> int:
+        return self.translated + self.stale + self.untranslated
+
+    @property
+    def coverage(self) -> float:
+        return self.translated / self.total if self.total else 1.0
+
+
+EMPTY_BODY = BodyFacts(Markup(""))
+
+
+class Pages:
+    """Builds the `Page` of every kind of output."""
+
+    def __init__(self, views: Views) -> None:
+        self.views = views
+        self.site: Site = views.site
+        self.base = views.site.config.url or views.site.config.base_path
+
+    def absolute(self, url: str) -> str:
+        return url.replace(ROOT, self.base)
+
+    # --- entries ------------------------------------------------------------------------------------------
+
+    def entry(self, entry: Entry, tag: str, bodies: Mapping[str, BodyFacts]) -> Page:
+        """The page of an entry in one language; `bodies` holds its body in every language where it exists."""
+        language_site = self.views.sites[tag]
+        view = language_site.view(entry)
+        language = self.views.languages[tag]
+        address = self.views.routes.entries[entry.id, tag]
+        translation = self._translation(entry, tag, bodies[tag])
+        home = self.site.languages[tag].prefix == address
+        source_url = self.absolute(translation.source_url)
+        breadcrumbs = () if home else self._entry_breadcrumbs(entry, view, tag)
+        page = Page(
+            kind="home" if home else "entry",
+            title=view.title,
+            description=view.summary or _excerpt(bodies[tag].excerpt, view.title),
+            url=ROOT + address,
+            canonical=source_url if translation.below_threshold else self.absolute(ROOT + address),
+            language=language,
+            entry=view,
+            collection=language_site.collection(entry.collection),
+            body=bodies[tag].html,
+            toc=bodies[tag].toc,
+            pager=None,
+            tag=None,
+            tags=view.tags,
+            alternates=self._entry_alternates(entry, tag, bodies),
+            breadcrumbs=breadcrumbs,
+            translation=translation,
+            funding=view.funding,
+            image=_value(view, "image"),
+            published=entry.date,
+            updated=_value(view, "updated") or entry.date,
+            noindex=bool(entry.value("noindex")) or translation.below_threshold,
+            json_ld=Markup(""),
+        )
+        return _with_json_ld(page, structured_data(page, self.site, language_site, self.absolute))
+
+    def indexed(self, entry: Entry, tag: str, body: BodyFacts) -> bool:
+        """Whether search engines, feeds and hreflang may know the entry's page in this language."""
+        if entry.value("noindex") or (entry.id, tag) not in self.views.routes.entries:
+            return False
+        return not self._translation(entry, tag, body).below_threshold
+
+    def _entry_alternates(self, entry: Entry, tag: str, bodies: Mapping[str, BodyFacts]) -> tuple[Alternate, ...]:
+        alternates = []
+        for other, language in self.views.languages.items():
+            address = self.views.routes.entries.get((entry.id, other))
+            indexed = address is not None and self.indexed(entry, other, bodies[other])
+            url = language.home if address is None else ROOT + address
+            alternates.append(Alternate(language, url, address is not None, indexed, other == tag))
+        return tuple(alternates)
+
+    def _translation(self, entry: Entry, tag: str, body: BodyFacts) -> Translation:
+        language = self.site.languages[tag]
+        source = entry.source_language
+        by_hand = entry.record_in(tag, language.derived_from)
+        texts = self.views.field_counts(entry, tag)
+        translated, stale, untranslated = (
+            texts[0] + body.translated,
+            texts[1] + body.stale,
+            texts[2] + body.untranslated,
+        )
+        total = translated + stale + untranslated
+        coverage = translated / total if total else 1.0
+        if source in (tag, language.derived_from):
+            state, coverage = "source", 1.0
+        elif body.outdated:
+            state = "outdated"
+        elif untranslated == total and total and by_hand is None:
+            state = "untranslated"
+        else:
+            state = "partial" if stale or untranslated else "translated"
+        return Translation(
+            state=state,
+            total=total,
+            translated=translated,
+            stale=stale,
+            untranslated=untranslated,
+            coverage=coverage,
+            below_threshold=state != "source" and coverage < language.threshold,
+            source_language=self.views.languages.get(source) or self.views.languages[tag],
+            source_url=ROOT + self.views.routes.entries.get((entry.id, source), ""),
+            help_url=self.views.sites[tag].facts["translate"].help,
+        )
+
+    def _entry_breadcrumbs(self, entry: Entry, view: EntryView, tag: str) -> tuple[Link, ...]:
+        language_site = self.views.sites[tag]
+        crumbs = [self._home_link(tag)]
+        list_url = self.views.routes.list_url(entry.collection, tag)
+        if list_url is not None:
+            crumbs.append(Link(language_site.collection(entry.collection).title, list_url))
+        crumbs.append(Link(view.title, view.url or "", current=True))
+        return tuple(crumbs)
+
+    def _home_link(self, tag: str) -> Link:
+        """The home page by its own menu title, else the site's title."""
+        language_site = self.views.sites[tag]
+        return Link(language_site.facts["title"], language_site.facts["home"])
+
+    # --- lists --------------------------------------------------------------------------------------------
+
+    def listing(self, name: str, tag: str, number: int) -> Page:
+        """One page of a collection's list."""
+        language_site = self.views.sites[tag]
+        settings = self.site.config.collections[name]
+        collection = language_site.collection(name)
+        address = self.views.routes.lists[name, tag]
+        total = list_pages(self.site, settings, self.site.languages[tag])
+        pager = self._pager(language_site.entries(name), address, number, total, settings.page_size)
+        crumbs = (self._home_link(tag), Link(collection.title, ROOT + address, current=True))
+        numbers = {
+            other: page_address(found, number)
+            for (listed, other), found in self.views.routes.lists.items()
+            if listed == name
+        }
+        return self._simple(
+            "list", collection.title, page_address(address, number), tag,
+            description=collection.description, collection=collection, pager=pager, breadcrumbs=crumbs,
+            others={other: found for other, found in numbers.items() if self._is_claimed(found)},
+            funding=self.views.funding_blocks.blocks(settings.funding, tag),
+        )  # fmt: skip
+
+    def _is_claimed(self, address: str) -> bool:
+        return output_path(address) in self.views.routes.claims
+
+    def _pager(self, entries: Any, address: str, number: int, total: int, size: int) -> Pager:
+        start = (number - 1) * size
+        chosen = entries[start : start + size] if size else tuple(entries)
+        links = tuple(
+            Link(Text(str(n), "und"), ROOT + page_address(address, n), current=n == number) for n in range(1, total + 1)
+        )
+        previous = links[number - 2].url if number > 1 else None
+        following = links[number].url if number < total else None
+        return Pager(tuple(chosen), number, total, previous, following, links)
+
+    def tag(self, slug: str, tag: str) -> Page:
+        """The page of one tag: all entries that carry it."""
+        text, ids = self.site.tags[slug]
+        language_site = self.views.sites[tag]
+        first = self.site.entries[ids[0]]
+        link = self.views.tag_link(slug, text, first.source_language, tag)
+        entries = [self.site.entries[i] for i in ids]
+        shown = [entry for entry in entries if (entry.id, tag) in self.views.routes.entries]
+        shown.sort(key=lambda entry: (-(entry.date or dt.date.min).toordinal(), entry.id))
+        address = self.views.routes.tags[slug, tag]
+        pager = self._pager([language_site.view(entry) for entry in shown], address, 1, 1, 0)
+        return self._simple(
+            "tag", link.title, address, tag, pager=pager, tag_link=link,
+            breadcrumbs=(self._home_link(tag), Link(link.title, ROOT + address, current=True)),
+            others={other: found for (s, other), found in self.views.routes.tags.items() if s == slug},
+        )  # fmt: skip
+
+    def all_tags(self, tag: str) -> Page:
+        """The page that lists all tags."""
+        used = [slug for (slug, other) in self.views.routes.tags if other == tag and slug]
+        links = []
+        for slug in used:
+            text, ids = self.site.tags[slug]
+            links.append(self.views.tag_link(slug, text, self.site.entries[ids[0]].source_language, tag))
+        address = self.views.routes.tags["", tag]
+        title = self.views.interface(tag, "Topics")
+        return self._simple(
+            "tags", title, address, tag, tags=tuple(links),
+            breadcrumbs=(self._home_link(tag), Link(title, ROOT + address, current=True)),
+            others={other: found for (s, other), found in self.views.routes.tags.items() if s == ""},
+        )  # fmt: skip
+
+    # --- pages without an entry ---------------------------------------------------------------------------
+
+    def not_found(self, tag: str) -> Page:
+        title = self.views.interface(tag, "Page not found")
+        address = f"{self.site.languages[tag].prefix}404.html"
+        return self._simple("not_found", title, address, tag, noindex=True)
+
+    def root(self) -> Page:
+        """The page above the languages: all of them, in their own names."""
+        tag = self.site.config.source_language
+        others = {other: language.prefix for other, language in self.site.languages.items()}
+        return self._simple("root", self.views.sites[tag].facts["title"], "", tag, others=others)
+
+    def redirect(self, entry: Entry, tag: str) -> Page:
+        """The page at an old address; `url` is the new one."""
+        title = self.views.sites[tag].title_of(entry)
+        return self._simple("redirect", title, self.views.routes.entries[entry.id, tag], tag, noindex=True)
+
+    def plain(self, kind: str, message: str, address: str, tag: str) -> Page:
+        """A page of the site's own machinery (search, translation status), present in every language."""
+        title = self.views.interface(tag, message)
+        suffix = address.removeprefix(self.site.languages[tag].prefix)
+        others = {other: language.prefix + suffix for other, language in self.site.languages.items()}
+        crumbs = (self._home_link(tag), Link(title, ROOT + address, current=True))
+        return self._simple(kind, title, address, tag, others=others, breadcrumbs=crumbs)
+
+    def _simple(
+        self,
+        kind: str,
+        title: Text,
+        address: str,
+        tag: str,
+        *,
+        description: Text | None = None,
+        collection: CollectionView | None = None,
+        pager: Pager | None = None,
+        tag_link: Link | None = None,
+        tags: tuple[Link, ...] = (),
+        breadcrumbs: tuple[Link, ...] = (),
+        others: Mapping[str, str] | None = None,
+        funding: tuple[Any, ...] = (),
+        noindex: bool = False,
+    ) -> Page:
+        language = self.views.languages[tag]
+        page = Page(
+            kind=kind,
+            title=title,
+            description=description,
+            url=ROOT + address,
+            canonical=self.absolute(ROOT + address),
+            language=language,
+            entry=None,
+            collection=collection,
+            body=Markup(""),
+            toc=(),
+            pager=pager,
+            tag=tag_link,
+            tags=tags,
+            alternates=self._simple_alternates(tag, others or {}),
+            breadcrumbs=breadcrumbs,
+            translation=Translation("source", 0, 0, 0, 0, 1.0, False, language, ROOT + address, None),
+            funding=funding,
+            image=None,
+            published=None,
+            updated=None,
+            noindex=noindex,
+            json_ld=Markup(""),
+        )
+        return _with_json_ld(page, structured_data(page, self.site, self.views.sites[tag], self.absolute))
+
+    def _simple_alternates(self, tag: str, others: Mapping[str, str]) -> tuple[Alternate, ...]:
+        return tuple(
+            Alternate(
+                language,
+                ROOT + others[other] if other in others else language.home,
+                other in others,
+                other in others,
+                other == tag,
+            )
+            for other, language in self.views.languages.items()
+        )
+
+
+def _with_json_ld(page: Page, json_ld: Markup) -> Page:
+    import dataclasses
+
+    return dataclasses.replace(page, json_ld=json_ld)
+
+
+def _value(view: EntryView, name: str) -> Any:
+    try:
+        return getattr(view, name)
+    except AttributeError:
+        return None
+
+
+def _excerpt(text: str, title: Text) -> Text | None:
+    """A description for search engines from the first paragraph, cut at a word."""
+    if not text:
+        return None
+    if len(text) > 160:
+        text = text[:157].rsplit(" ", 1)[0].rstrip(",;:–—-") + "…"
+    return Text(text, title.lang, title.dir, title.state)

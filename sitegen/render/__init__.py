@@ -1,0 +1,1 @@
+"""Markdown to HTML, the Jinja environment, and one job to bytes."""

@@ -1,0 +1,148 @@
+"""The bodies of entries in each language: parsed once, finished for each reader, with what others must know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from sitegen.model.entry import Entry
+from sitegen.model.language import direction_of
+from sitegen.model.site import Site
+from sitegen.plan.pages import EMPTY_BODY, BodyFacts
+from sitegen.plan.routes import Routes
+from sitegen.problems import Position, Problem, Problems, Severity
+from sitegen.read.records import Record
+from sitegen.render.body_options import Body, BodyOptions
+from sitegen.render.links import AnchorUse, Linker, SourcePaths
+from sitegen.translate.segments import State
+
+if TYPE_CHECKING:
+    from sitegen.translate.document import Document
+
+Interface = Callable[[str, str], str]
+"""(language tag, English message) → that message of the interface in the language."""
+
+
+@dataclass(slots=True)
+class ParsedBody:
+    """A parsed source with its checked links."""
+
+    document: Document
+    linker: Linker
+    record: Record
+    language: str
+
+
+class Bodies:
+    """Renders bodies on demand and keeps the latest few."""
+
+    def __init__(self, site: Site, routes: Routes, interface: Interface, *, mark_states: bool = False) -> None:
+        self._site = site
+        self._routes = routes
+        self._interface = interface
+        self._mark_states = mark_states
+        self._paths = SourcePaths(site)
+        self._parsed: dict[str, ParsedBody] = {}
+        self._rendered: dict[tuple[str, str], BodyFacts] = {}
+        self.problems = Problems()
+        self.anchors: dict[str, frozenset[str]] = {}
+        self.anchor_uses: list[AnchorUse] = []
+        self._field_html: dict[tuple[str, str], str] = {}
+
+    def begin(self) -> None:
+        """Forget what the last job reported; bodies that another job had rendered report again when asked again."""
+        self.problems = Problems()
+        self.anchors = {}
+        self.anchor_uses = []
+        self._parsed.clear()
+        self._rendered.clear()
+
+    def body(self, entry: Entry, tag: str) -> BodyFacts:
+        """The entry's body for a reader of `tag`; empty when it has none."""
+        key = (entry.id, tag)
+        found = self._rendered.get(key)
+        if found is None:
+            found = self._rendered[key] = self._render(entry, tag)
+        return found
+
+    def _render(self, entry: Entry, tag: str) -> BodyFacts:
+        language = self._site.languages[tag]
+        record = entry.record_in(tag, language.derived_from) or entry.record
+        if not (record.body or "").strip():
+            return EMPTY_BODY
+        source = entry.source_language if record is entry.record else record.suffix or self._site.config.source_language
+        parsed = self._parse(entry, record, source)
+        body = self._finish(parsed, tag)
+        counts = body.counts
+        return BodyFacts(
+            html=Markup(body.html),  # noqa: S704 - sanitised by the renderer
+            toc=body.toc,
+            excerpt=body.excerpt,
+            translated=counts.get(State.TRANSLATED, 0),
+            stale=counts.get(State.STALE, 0),
+            untranslated=counts.get(State.UNTRANSLATED, 0),
+            outdated=self._outdated(entry, record),
+        )
+
+    def _outdated(self, entry: Entry, record: Record) -> bool:
+        recorded = record.values.get("source_digest")
+        return record is not entry.record and bool(recorded) and recorded != entry.record.digest
+
+    def _parse(self, entry: Entry, record: Record, source: str) -> ParsedBody:
+        from sitegen.translate.document import parse_document
+
+        key = record.position.file if record.suffix or record.body else entry.id
+        found = self._parsed.get(key)
+        if found is not None and found.record is record:
+            return found
+        document = parse_document(record.body or "", first_line=record.body_line)
+        linker = Linker(self._site, self._routes, self._paths, entry, record)
+        linker.check(document.links, document.anchors, self.problems)
+        for line, code, message in document.problems:
+            self.problems.add(Problem(Position(record.position.file, line), code, message, Severity.ERROR))
+        self.anchors[entry.id] = self.anchors.get(entry.id, frozenset()) | document.anchors
+        self.anchor_uses += linker.anchor_uses
+        parsed = self._parsed[key] = ParsedBody(document, linker, record, source)
+        return parsed
+
+    def _finish(self, parsed: ParsedBody, tag: str) -> Body:
+        from sitegen.render.markdown import render_body
+
+        language = self._site.languages[tag]
+        source = parsed.language
+        options = BodyOptions(
+            language=tag,
+            source_language=source,
+            direction=language.dir,
+            source_direction=direction_of(source, self._site.languages),
+            lookup=self._site.translations.body_lookup(source, tag),
+            resolve=lambda href, _image: parsed.linker.address(href, tag),
+            derive=language.derive,
+            derived_from=language.derived_from,
+            direction_of=lambda other: direction_of(other, self._site.languages),
+            phrase=lambda message: self._interface(tag, message),
+            report=lambda code, message: self.problems.warning(code, parsed.record.position, message),
+            mark_states=self._mark_states,
+        )
+        return render_body(parsed.document, options)
+
+    def field_html(self, text: str, tag: str) -> str:
+        """The HTML of a long text field, already in the reader's language; `ref:` links lead to that language."""
+        found = self._field_html.get((text, tag))
+        if found is None:
+            found = self._field_html[text, tag] = self._render_field(text, tag)
+        return found
+
+    def _render_field(self, text: str, tag: str) -> str:
+        from sitegen.render.markdown import render_body
+        from sitegen.translate.document import parse_document
+
+        def resolve(href: str, _image: bool) -> str | None:
+            entry = self._site.entries.get(href.removeprefix("ref:")) if href.startswith("ref:") else None
+            return self._routes.entry_url(entry, tag) if entry is not None else None
+
+        options = BodyOptions(language=tag, source_language=tag, resolve=resolve)
+        return render_body(parse_document(text), options).html

@@ -1,0 +1,134 @@
+"""The Jinja environment: autoescape everywhere, strict names, interface texts that are never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from sitegen.model.text import Text
+from sitegen.plan.routes import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sitegen.plan.context import LanguageView
+
+_PLACEHOLDER = re.compile(r"%(?:\((\w+)\)[sd]|(%))")
+
+Interface = Callable[..., str]
+
+
+def build_environment(
+    template_dirs: tuple[str, ...], bytecode_folder: Path | None, overlay: Callable[[str], str | None] | None = None
+) -> jinja2.Environment:
+    """One environment for all languages: what differs between them comes with the context.
+
+    `template_dirs`: the theme's folders, nearest first. `bytecode_folder` keeps compiled templates between builds.
+    """
+    loader = jinja2.FileSystemLoader(list(template_dirs))
+    cache = None
+    if bytecode_folder is not None:
+        bytecode_folder.mkdir(parents=True, exist_ok=True)
+        cache = jinja2.FileSystemBytecodeCache(str(bytecode_folder))
+    environment = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=cache,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols", "jinja2.ext.do"],
+    )
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.filters.update({"attrs_lang": _attrs_lang, "tagged": _tagged, "markdown": _field_markdown})
+    return environment
+
+
+def gettext_functions(translator: Any) -> dict[str, Callable[..., Markup]]:
+    """`_`, `gettext`, `ngettext`, `pgettext`, `npgettext`: translations are escaped, placeholders filled by name."""
+
+    def gettext(message: str, /, **names: Any) -> Markup:
+        return _fill(translator.gettext(message), names)
+
+    def ngettext(one: str, many: str, n: int, /, **names: Any) -> Markup:
+        return _fill(translator.ngettext(one, many, n), {"num": n, "n": n, **names})
+
+    def pgettext(context: str, message: str, /, **names: Any) -> Markup:
+        return _fill(translator.pgettext(context, message), names)
+
+    def npgettext(context: str, one: str, many: str, n: int, /, **names: Any) -> Markup:
+        return _fill(translator.npgettext(context, one, many, n), {"num": n, "n": n, **names})
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
+
+
+def _fill(message: str, names: Mapping[str, Any]) -> Markup:
+    """Substitute by name only; a placeholder that the template does not give stays visible instead of failing."""
+    escaped = str(escape(message))
+    if "%" not in escaped:
+        return Markup(escaped)  # noqa: S704 - escaped
+
+    def one(match: re.Match[str]) -> str:
+        if match[2]:
+            return "%"
+        name = match[1]
+        return str(escape(names[name])) if name in names else match[0]
+
+    return Markup(_PLACEHOLDER.sub(one, escaped))  # noqa: S704 - escaped parts
+
+
+@jinja2.pass_context
+def _attrs_lang(context: jinja2.runtime.Context, text: object) -> Markup:
+    language: LanguageView = context["language"]
+    if isinstance(text, Text) and text.lang not in (language.tag, "und"):
+        return Markup(' lang="{}" dir="{}"').format(text.lang, text.dir)
+    return Markup("")
+
+
+@jinja2.pass_context
+def _tagged(context: jinja2.runtime.Context, text: object) -> Markup:
+    attributes = _attrs_lang(context, text)
+    return Markup("<span{}>{}</span>").format(attributes, text) if attributes else escape(text)
+
+
+@jinja2.pass_context
+def _field_markdown(context: jinja2.runtime.Context, text: object) -> Markup:
+    render: Callable[[str], str] = context["field_html"]
+    return Markup("") if text is None else Markup(render(str(text)))  # noqa: S704 - sanitised by the renderer
+
+
+def make_relative(html: str, address: str, base_path: str | None = None) -> str:
+    """Replace the ROOT mark: by `../` for each folder of `address`, or by `base_path` where the depth is unknown."""
+    if base_path is not None:
+        return html.replace(ROOT, base_path)
+    depth = address.count("/")
+    return html.replace(ROOT, "../" * depth if depth else "./")
+
+
+def language_functions(formats: Any, language: LanguageView, letter_of: Callable[[str], str]) -> dict[str, Any]:
+    """`date`, `money`, `territory` and the like for one language (see plan.context)."""
+
+    def group_by_letter(entries: Any) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+        groups: dict[str, list[Any]] = {}
+        for entry in entries:
+            groups.setdefault(letter_of(str(entry.title)), []).append(entry)
+        return tuple((letter, tuple(found)) for letter, found in groups.items())
+
+    return {
+        "date": formats.date,
+        "daterange": formats.daterange,
+        "number": formats.number,
+        "percent": formats.percent,
+        "money": formats.money,
+        "filesize": formats.filesize,
+        "join": formats.join,
+        "territory": formats.territory,
+        "language_name": formats.language_name,
+        "group_by_letter": group_by_letter,
+    }
