@@ -81,18 +81,23 @@ MISTAKES = {
     # encodings
     "cp1250": (
         {PAGE: page("title: About\n", "Łódź, Kruševac\n").encode("cp1250")},
-        "field-missing",
+        "encoding",
         f"{PAGE}:4:",
         "UTF-8",
     ),
-    "UTF-16": ({PAGE: page("title: About\n").encode("utf-16")}, "encoding", PAGE, "UTF-8"),
+    "UTF-16": ({PAGE: page("title: About\n").encode("utf-16")}, "encoding-utf16", PAGE, "UTF-8"),
     "cp1250 in data": (
         {"content/data/principles.yaml": "- id: a\n  name: Sieć\n".encode("cp1250")},
-        "encoding-utf16",
+        "encoding",
         "content/data/principles.yaml:2",
         "UTF-8",
     ),
-    "private mark in a page": ({PAGE: page("title: About\n", "a \ufdd0 b\n")}, "encoding", f"{PAGE}:4:", "U+FDD0"),
+    "private mark in a page": (
+        {PAGE: page("title: About\n", "a \ufdd0 b\n")},
+        "character-refused",
+        f"{PAGE}:4:",
+        "U+FDD0",
+    ),
     "NUL in a page": ({PAGE: page("title: About\n", "a \0 b\n")}, "character-refused", f"{PAGE}:4:", "U+0000"),
     # addresses
     "one address twice": (
