@@ -62,7 +62,9 @@ class FundingBlocks:
             implementing_partner=self._text(entry, tag, "implementing_partner"),
             granting_authority=self._text(entry, tag, "granting_authority.name", authority.get("name")),
             logos=tuple(self._logo(entry, tag, number, logo) for number, logo in enumerate(values.get("logos", ()))),
-            footnotes=tuple(Text(text, tag, direction_of(tag, self._site.languages)) for text in texts.footnotes),
+            footnotes=tuple(
+                Text(text, text.lang, direction_of(text.lang, self._site.languages)) for text in texts.footnotes
+            ),
         )
 
     def _texts(self, entry: Entry, tag: str) -> FundingTexts:
@@ -70,13 +72,19 @@ class FundingBlocks:
         spoken = prescribed if prescribed in self._site.languages else tag  # a name stands in its sentence's language
         name = self._text(entry, spoken, "responsible_name")
         authority = (entry.record.values.get("granting_authority") or {}).get("name")
-        names = {"name": name, "granting_authority": self._text(entry, spoken, "granting_authority.name", authority)}
+        names = {
+            "name": name,
+            "granting_authority": self._text(entry, spoken, "granting_authority.name", authority),
+            "programme": self._text(entry, spoken, "programme"),
+        }
+        own = {field: self._text(entry, spoken, field) for field in ("statement_text", "disclaimer_text")}
         return funding_texts(
             entry.record.values,
             tag,
             self._problems,
             entry.position,
             names={key: str(value) for key, value in names.items() if value is not None},
+            own={field: text for field, text in own.items() if text is not None},
         )
 
     def _exact(self, text: str | None, lang: str) -> Text | None:
