@@ -19,6 +19,7 @@ SOUND = """<!doctype html>
 <a href="../fi/"><svg><title>Finnish</title></svg></a>
 <label for="q">Search</label> <input id="q" aria-describedby="hint"> <p id="hint">One word</p>
 <label>Name <input name="name"></label>
+<div class="eu-statement"><svg></svg><p>Funded by the European Union</p></div>
 <h2>Next</h2><h3>Deeper</h3><h2>Again</h2>
 </main></body></html>
 """
@@ -94,6 +95,17 @@ FAULTS = {
     "foreign frame": ('<iframe title="x" src="https://maps.example/"></iframe>', "third-party-request", "maps.example"),
     "foreign form": ('<form action="https://post.example/"></form>', "third-party-request", "post.example"),
     "foreign drawing": ('<svg><use href="https://cdn.example/i.svg#a"/></svg>', "third-party-request", "cdn.example"),
+    "emblem alone": ('<div class="a eu-statement"><svg></svg></div>', "funding-statement-missing", "beside it"),
+    "statement alone": (
+        '<div class="eu-statement"><p>Funded by the European Union</p></div>',
+        "funding-emblem-missing",
+        "both belong together",
+    ),
+    "statement in another language": (
+        '<div class="eu-statement"><svg></svg><p lang="fi">Euroopan unionin rahoittama</p></div>',
+        "funding-statement-language",
+        "'fi' on a page in 'en'",
+    ),
     "foreign hint": ('<link rel="preconnect" href="https://cdn.example">', "third-party-request", "cdn.example"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sitegen.check.funding import check_funding
 from sitegen.check.links import check_alternates, check_links
 from sitegen.check.markup import check_html
 from sitegen.check.pages import read_site
@@ -18,6 +19,6 @@ def check_output(output: Path, base_path: str = "/", url: str = "") -> list[Prob
     """
     site = read_site(output, base_path, url)
     found = Problems()
-    for check in (check_links, check_alternates, check_html, check_third_parties):
+    for check in (check_links, check_alternates, check_html, check_third_parties, check_funding):
         found.extend(check(site))
     return list(found)
