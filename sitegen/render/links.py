@@ -30,9 +30,13 @@ class LinkUse(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a link leads to: an entry, or a file of the site by its address. `fragment` begins with `#` or is ''."""
+    """What a link leads to: an entry, the list of a collection, or a file of the site by its address.
+
+    `fragment` begins with `#` or is ''.
+    """
 
     entry: Entry | None = None
+    collection: str = ""
     address: str = ""
     fragment: str = ""
 
@@ -79,6 +83,8 @@ class Linker:
             if target is None or not target.fragment:
                 continue
             anchor = unquote(target.fragment[1:])
+            if target.collection:
+                continue
             if target.entry is None or target.entry is self._entry:
                 if link.href.startswith("#") and anchor not in anchors:
                     _missing_anchor(problems, position, anchor, anchors, "this page")
@@ -90,6 +96,9 @@ class Linker:
         target = self._targets.get(href)
         if target is None:
             return None
+        if target.collection:
+            list_url = self._routes.list_url(target.collection, tag)
+            return None if list_url is None else list_url + target.fragment
         if target.entry is None:
             return ROOT + target.address + target.fragment
         url = self._routes.entry_url(target.entry, tag)
@@ -112,8 +121,10 @@ class Linker:
         entry = self._site.entries.get(entry_id)
         if entry is not None:
             return Target(entry, fragment=fragment)
-        hint = did_you_mean(entry_id, self._site.entries)
-        problems.error("link-missing", position, f"no entry '{entry_id}'{hint or '; check the id after ref:'}")
+        if any(collection == entry_id for collection, _ in self._routes.lists):
+            return Target(collection=entry_id, fragment=fragment)
+        hint = did_you_mean(entry_id, [*self._site.entries, *{collection for collection, _ in self._routes.lists}])
+        problems.error("link-missing", position, f"no entry or list '{entry_id}'{hint or '; check the id after ref:'}")
         return None
 
     def _by_address(self, address: str, fragment: str, position: Position, problems: Problems) -> Target | None:
