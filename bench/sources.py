@@ -14,7 +14,7 @@ from bench.workload import BASE_URL, FEED_LENGTH, MENU_GROUPS, Addresses, Group,
 
 THEMES = Path(__file__).parent / "themes"
 
-SITEGEN = Addresses("{key}.md", "../pages/directory.md", "../media/meadow.png")
+SITEGEN = Addresses("{key}.md", "ref:lags", "../media/meadow.png")
 HUGO = Addresses("{key}.md", "_index.md", "/media/meadow.png")
 
 
