@@ -86,15 +86,18 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
+msgctxt "pages.title"
 msgid "Home"
 msgstr "Etusivu"
 
 msgid "Welcome. See [about](about.md) and [the news](../news/2027-01-03-c.md#details)."
 msgstr "Tervetuloa. Lue [meistä](about.md) ja [uutiset](../news/2027-01-03-c.md#details)."
 
+msgctxt "pages.title"
 msgid "About"
 msgstr "Tietoa"
 
+msgctxt "pages.description"
 msgid "Who we are."
 msgstr "Keitä olemme."
 
@@ -111,6 +114,7 @@ msgctxt "tag"
 msgid "rural areas"
 msgstr "maaseutu"
 
+msgctxt "news.title"
 msgid "News C"
 msgstr "Uutinen C"
 
@@ -119,16 +123,18 @@ msgstr "Yksityiskohdat"
 
 msgid "Text C."
 msgstr "Teksti C."
--- i18n/sr_Cyrl/LC_MESSAGES/content.po --
+-- i18n/sr-Cyrl/LC_MESSAGES/content.po --
 msgid ""
 msgstr ""
-"Language: sr_Cyrl\\n"
+"Language: sr-Cyrl\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\\n"
 
+msgctxt "pages.title"
 msgid "About"
 msgstr "О нама"
 
+msgctxt "pages.description"
 msgid "Who we are."
 msgstr "Ко смо."
 

@@ -38,6 +38,7 @@ _EXAMPLES = {
     FieldType.LANGUAGE_MAP: "{en: …}",
     FieldType.ANY: "…",
 }
+_EXAMPLES_BY_NAME = {"aliases": "/en/old-address/", "tags": "youth", "template": "landing.html"}
 
 
 def new_entry(config: Config, name: str, problems: Problems, today: dt.date) -> Path | None:
@@ -156,7 +157,9 @@ def _sentence(text: str) -> str:
 
 
 def _example(field: Field, today: dt.date) -> str:
-    if field.type is FieldType.DATE:
+    if field.name in _EXAMPLES_BY_NAME:
+        value = _EXAMPLES_BY_NAME[field.name]
+    elif field.type is FieldType.DATE:
         value = today.isoformat()
     elif field.type is FieldType.DATETIME:
         value = f"{today} 16:00"
