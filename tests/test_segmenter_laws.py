@@ -33,10 +33,16 @@ def assert_laws(source):
     plain = render_body(document, PLAIN).html
     assert render_body(document, BodyOptions("fi", "en", lookup=identity)).html == plain
     forced = BodyOptions("fi", "en", lookup=identity, force=True)
-    assert squeezed(render_body(document, forced).html) == squeezed(plain)
+    if not lost_marks(source):
+        assert squeezed(render_body(document, forced).html) == squeezed(plain)
     assert again(document, forced) == [segment.msgid for segment in document.segments if segment.kind not in NAMED]
     assert parse_document(source).segments == document.segments
     assert render_body(document, PLAIN).html == plain
+
+
+def lost_marks(source):
+    """Python-Markdown itself loses text where emphasis overlaps (`*a**b*`), and white space with it."""
+    return "klzzwxh" in build_markdown().convert(source)
 
 
 NAMED = {"abbreviation", "link title"}
@@ -90,7 +96,7 @@ BLOCK = st.recursive(
         st.builds(lambda n, t: "#" * n + " " + t, st.integers(1, 6), LINE),
         st.builds(lambda t: t + "\n---", LINE),
         st.builds(lambda t: t + "\n{: .cls #x }", TEXT),
-        st.builds(lambda t: indented(t), TEXT),
+        st.builds(indented, TEXT),
         st.builds(lambda t: f"```\n{t}\n```", TEXT),
         st.builds(lambda a, b, c: f"| {a} | {b} |\n|--|:-:|\n| {c} | x {{.y}} |", LINE, LINE, LINE),
         st.builds(lambda a, b: f"{a}\n:   {b}", LINE, TEXT),

@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_segmenter_laws import INLINE
 
 from sitegen.render.markdown import BodyOptions, render_body
 from sitegen.translate.document import parse_document
 from sitegen.translate.safe_html import ELEMENTS, safe_url
 from sitegen.translate.segment_safety import check_markup, check_plain, neutral
 from sitegen.translate.segments import State, Translation
+from test_segmenter_laws import INLINE
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -68,7 +68,7 @@ PAYLOADS = [
     "[x](https://evil.example/)",
     "![x](https://evil.example/track.png)",
     "![x](javascript:alert(1))",
-    "![x\" onerror=\"alert(1)](y.png)",
+    '![x" onerror="alert(1)](y.png)',
     "![<img src=x onerror=alert(1)>](y.png)",
     "<javascript://evil.example/%0aalert(1)>",
     "<https://evil.example>",
@@ -205,7 +205,7 @@ def test_refused_within_other_markup(text, payloads):
         ("Street\nTown", "Katu\nKaupunki\nMaa"),
         ("Text[^1] and[^2]", "Ja[^2] teksti[^1]"),
         ('<div class="a" title="T">Prose <b>x</b></div>', '<div class="a" title="O">Proosaa <b>y</b></div>'),
-        ('[b](x.md){: .button } now', 'nyt [b](x.md){: .button }'),
+        ("[b](x.md){: .button } now", "nyt [b](x.md){: .button }"),
         ("5 * 3 < 20", "5 * 3 < 20 ja [sic]"),
         ("write to <info@example.org>", "kirjoita <info@example.org>"),
         ("A <br> b", "C <br> d"),

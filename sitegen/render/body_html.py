@@ -19,11 +19,14 @@ TAG = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
-    r"(?P<name>[^\s\"'=<>/]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>]+)))?"
+    r"(?P<name>[^\s\"'=<>/]+)"
+    r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>]+)))?"
 )
 _RESOLVED = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "track": "src"}
 
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+})
 _UNTOUCHED = frozenset({"code", "pre", "kbd", "samp", "var", "script", "style"})
 _SPOKEN = frozenset({"title", "alt", "aria-label"})
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)

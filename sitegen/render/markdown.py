@@ -7,21 +7,22 @@ import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.plan.context import Heading
 from sitegen.render.body_html import derive, inline_only, rewrite, sanitised
 from sitegen.render.body_options import Body, BodyOptions
-from sitegen.render.body_text import Texts, TextWriter
+from sitegen.render.body_text import TextWriter
 from sitegen.render.body_tree import TreeFinisher
-from sitegen.translate.block_state import borrowed_markdown, finish_tree, restore, serialise
+from sitegen.translate.block_state import BlockState, borrowed_markdown, empty_tree, finish_tree, restore, serialise
 from sitegen.translate.document import Document
 from sitegen.translate.safe_html import needs_cleaning
+from sitegen.translate.segment_text import tame
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
-__all__ = ["Body", "BodyOptions", "render_body"]
+__all__ = ["Body", "BodyOptions", "render_body", "render_inline"]
 
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 _NOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
@@ -33,8 +34,11 @@ def render_body(document: Document, options: BodyOptions) -> Body:
     """Render `document` for one page. The document is left as it is and may be rendered again."""
     root = copy.deepcopy(document.tree)
     texts = TextWriter(document, options).write(root)
+    state = replace(
+        document.state, stash=tuple(texts.stash), abbreviations=texts.abbreviations, references=texts.references
+    )
     with borrowed_markdown() as parser:
-        output, toc = _finish(parser, document, root, texts, options)
+        output, toc = _finish(parser, state, root, options)
     if options.derive:
         output = derive(output, options, options.derive)
     return Body(
@@ -46,13 +50,22 @@ def render_body(document: Document, options: BodyOptions) -> Body:
     )
 
 
+def render_inline(text: str, options: BodyOptions | None = None) -> str:
+    """Inline Markdown of a field as HTML without a paragraph around it; a blank line becomes two line breaks."""
+    options = options or BodyOptions("", "")
+    root = empty_tree()
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        SubElement(root, "p").text = tame(paragraph)
+    with borrowed_markdown() as parser:
+        output, _ = _finish(parser, BlockState(), root, options)
+    output = "<br><br>".join(match.group(1) for match in _PARAGRAPH.finditer(output))
+    return derive(output, options, options.derive) if options.derive else output
+
+
 def _finish(
-    parser: Markdown, document: Document, root: Element, texts: Texts, options: BodyOptions
+    parser: Markdown, state: BlockState, root: Element, options: BodyOptions
 ) -> tuple[str, list[dict[str, Any]]]:
     """Inline parsing, adjustment and output: the HTML and the tokens of the table of contents."""
-    state = replace(
-        document.state, stash=tuple(texts.stash), abbreviations=texts.abbreviations, references=texts.references
-    )
     restore(parser, state)
     root = finish_tree(parser, root)
     stash = parser.htmlStash.rawHtmlBlocks

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 ROOT_TAG = "div"
+_LEAKED = re.compile("\x02?klzzwxh:[0-9]{4,}\x03?|[\x02\x03]")  # the parser loses sight of a mark now and then
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def borrowed_markdown() -> Iterator[Markdown]:
     try:
         yield parser
     finally:
-        idle.append(parser)
+        if not parser.parser.state:  # else an error has stopped it halfway, and it is of no more use
+            idle.append(parser)
 
 
 def parse_blocks(parser: Markdown, text: str) -> tuple[Element, BlockState, str]:
@@ -101,6 +104,8 @@ def serialise(parser: Markdown, root: Element) -> str:
     text = text[start + len(ROOT_TAG) + 2 : end].strip() if 0 <= start < end else ""
     for processor in parser.postprocessors:
         text = processor.run(text)
+    if "\x02" in text or "\x03" in text:
+        text = _LEAKED.sub("", text)
     return text.strip()
 
 

@@ -27,7 +27,7 @@ from sitegen.translate.block_state import (
     serialise,
 )
 from sitegen.translate.directives import Directives
-from sitegen.translate.safe_html import needs_cleaning
+from sitegen.translate.safe_html import needs_cleaning, removals
 from sitegen.translate.segment_text import fold, speaks
 from sitegen.translate.segment_walk import Slot, Walk
 from sitegen.translate.segments import Segment
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _OPEN_TAG = re.compile(r"<([A-Za-z][\w-]*)((?:\s+[^\s\"'=<>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>]+))?)*)\s*/?>")
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
+_FRAGMENT_END = re.compile("[\n\x02]")
 _HEADING = re.compile(r"h[1-6]")
 
 
@@ -63,8 +64,8 @@ class Document:
     """A parsed source.
 
     `segments` are in document order, footnotes, abbreviations and reference titles last. `anchors` are all ids of the
-    page, computed from the source text and so the same in every language. `problems` are (line, code, message), the
-    line counted in the file. `raw_html`: the author wrote HTML, so that the output must be sanitised.
+    page, computed from the source text and so the same in every language. `problems` and `warnings` are (line, code,
+    message), the line counted in the file. `raw_html`: the author wrote HTML, so that the output must be sanitised.
     `tree`, `slots`, `state`, `abbreviations` and `references` are for the renderer and must not be changed.
     """
 
@@ -73,6 +74,7 @@ class Document:
     anchors: frozenset[str]
     links: tuple[LinkUse, ...]
     problems: tuple[tuple[int, str, str], ...]
+    warnings: tuple[tuple[int, str, str], ...]
     raw_html: bool
     tree: Element = field(repr=False)
     slots: tuple[Slot, ...] = field(repr=False)
@@ -97,6 +99,7 @@ class _Parsing:
         self._first_line = first_line
         self._problems: list[tuple[int, str, str]] = []
         self._source = ""
+        self._raw: list[str] = []
 
     def document(self) -> Document:
         root, state = self._blocks()
@@ -114,6 +117,7 @@ class _Parsing:
             anchors=frozenset(_anchors(output)),
             links=tuple(_links(output, _Lines(self._source, self._first_line))),
             problems=tuple(self._problems),
+            warnings=tuple(_removals(self._raw, _Lines(self._source, self._first_line))),
             raw_html=raw_html,
             tree=root, slots=slots, state=state, abbreviations=abbreviations, references=references,
         )
@@ -144,7 +148,9 @@ class _Parsing:
         if numbered != list(state.footnotes):
             state = replace(state, footnotes=tuple(numbered))
             _order_footnotes(root, numbered)
-        return output, state, needs_cleaning(map(str, self._parser.htmlStash.rawHtmlBlocks))
+        stash = [str(piece) for piece in self._parser.htmlStash.rawHtmlBlocks]
+        self._raw = [piece for number, piece in enumerate(stash) if number not in state.fenced]
+        return output, state, needs_cleaning(stash)
 
     def _finish(self, root: Element, state: BlockState) -> tuple[str, list[str], Element]:
         restore(self._parser, state)
@@ -184,7 +190,7 @@ class _Lines:
 
     def find(self, text: str) -> int:
         """The line of the file on which `text` begins, 0 when it is not there as such."""
-        start = text.strip().partition("\n")[0].strip()
+        start = _FRAGMENT_END.split(text.strip(), maxsplit=1)[0].strip()
         if not start:
             return 0
         position = self._source.find(start, self._position)
@@ -207,7 +213,7 @@ class _Lines:
 def _with_line(slot: Slot, finder: _Lines, state: BlockState) -> Slot:
     if slot.segment is None:
         return slot
-    text = state.stash[slot.html] if slot.html is not None else slot.raw
+    text = state.stash[slot.html] if slot.html is not None else slot.raw[len(slot.prefix) :]
     return replace(slot, segment=replace(slot.segment, line=finder.find(text)))
 
 
@@ -259,6 +265,14 @@ def _tags(output: str) -> Iterator[tuple[str, dict[str, str]]]:
             value = next(group for group in found.groups()[1:] if group is not None)
             attributes.setdefault(found.group(1).lower(), html.unescape(value))
         yield match.group(1).lower(), attributes
+
+
+def _removals(pieces: list[str], finder: _Lines) -> Iterator[tuple[int, str, str]]:
+    """What the author wrote as HTML and no page will show."""
+    for piece in pieces:
+        if found := removals(piece):
+            message = f"{', '.join(found)} cannot stand in content and is left out; use Markdown or plain HTML elements"
+            yield finder.find(piece), "html-removed", message
 
 
 def _anchors(output: str) -> Iterator[str]:

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from sitegen.translate.directives import NO_NOTES, Notes
-from sitegen.translate.segment_text import STASHED, fold, folding_matters, hide_codes, plain, speaks, split_shell, unfold
+from sitegen.translate.segment_text import (
+    STASHED,
+    fold,
+    folding_matters,
+    hide_codes,
+    plain,
+    speaks,
+    split_shell,
+    unfold,
+)
 from sitegen.translate.segments import Segment
 
 _SILENT_TAGS = frozenset({"pre", "code", "script", "style", "textarea", "math", "svg", "canvas", "kbd", "samp", "var"})
