@@ -48,9 +48,9 @@ class Site:
 
 
 def message_context(collection: str, path: str) -> str:
-    """The msgctxt of a field's text: `lags.goals` for `goals.0` of a LAG."""
+    """The msgctxt of a field's text: `lags.goals` for `goals.0` of a LAG; `tag` for tags, which all share."""
     names = [part for part in path.split(".") if not part.isdigit()]
-    return f"{collection}.{'.'.join(names)}"
+    return "tag" if names == ["tags"] else f"{collection}.{'.'.join(names)}"
 
 
 @dataclass(slots=True)
