@@ -14,7 +14,7 @@ from sitegen.schema.collections import BUILT_IN, BuiltIn
 from sitegen.schema.entry_fields import TITLE, entry_fields
 from sitegen.schema.fields import Field, Schema, SourceText
 
-RESERVED_COLLECTIONS = frozenset({"data", "media"})
+RESERVED_COLLECTIONS = frozenset({"data", "media", "site"})
 SITE_FILE = "site.yaml"
 
 _COLLECTION_NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")

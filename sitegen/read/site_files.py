@@ -31,6 +31,12 @@ def read_sources(config: Config, problems: Problems) -> Sources:
             media.append(MediaFile(found.path.removeprefix("content/media/"), found.size))
         else:
             raw.extend(reader.read(found))
+    if not raw and not problems.errors:
+        problems.error(
+            "site-empty",
+            Position("content/pages"),
+            "there is no content yet; begin with the home page, content/pages/index.md ('sitegen new pages/index')",
+        )
     return Sources(tuple(_validated(config, raw, problems)), tuple(media), read_theme(config, problems))
 
 
@@ -97,9 +103,9 @@ class _Reader:
         self._stray(path, f"there is no collection '{name}'", hint)
 
     def _stray(self, path: str, why: str, hint: str = "; move it into one of them") -> None:
-        names = ", ".join(self.collections)
+        names = ", ".join(f"content/{name}" for name in self.collections)
         self.problems.error(
-            "file-stray", Position(path), f"this belongs to no collection: {why} (there are {names}){hint}"
+            "file-stray", Position(path), f"this belongs to no collection: {why} (collections: {names}){hint}"
         )
 
 

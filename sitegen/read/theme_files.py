@@ -120,7 +120,7 @@ def _chain(root: Path, name: str, position: Position, problems: Problems) -> lis
             problems.error(
                 "theme-missing",
                 position,
-                f"there is no theme '{wanted}' (there are {', '.join(known)})"
+                f"there is no theme '{wanted}' (themes: {', '.join(known)})"
                 f"{did_you_mean(wanted, known)}; put it into themes/{wanted}",
             )
             break

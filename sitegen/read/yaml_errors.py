@@ -106,7 +106,8 @@ def _symbol(problem: str, context: str, place: _Place) -> _Described:
 
 def _bracket(problem: str, context: str, place: _Place) -> _Described:
     for kind, opening, closing in (("sequence", "[", "]"), ("mapping", "{", "}")):
-        if f"flow {kind}" in context:
+        ends = "flow node" in context and not place.line(place.row).strip() and opening in place.line(place.begin_row)
+        if f"flow {kind}" in context or ends:
             return (
                 place.begin_row + 1,
                 place.begin_column + 1,

@@ -127,7 +127,7 @@ class _Builder:
             self._error(
                 "yaml-tag",
                 event,
-                f"'{event.tag}' is a YAML tag, which is not used here; delete it or, if it is "
+                f"'{_written(event.tag)}' is a YAML tag, which is not used here; delete it or, if it is "
                 "text, put the whole text in quotes",
             )
         if kind is yaml.ScalarEvent:
@@ -189,6 +189,11 @@ class _Builder:
             self._error("yaml-key", event, "the name of the field before ':' is missing")
             return None
         return key.text
+
+
+def _written(tag: str) -> str:
+    """A tag as the editor wrote it: `!!str`, not the long form that it stands for."""
+    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _nfc(text: str) -> str:

@@ -6,7 +6,10 @@ Babel is imported when the first such value is met, and its tables are read once
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+
+from sitegen.problems import nearest
 
 _LANGUAGE_TAG = re.compile(
     r"(?P<language>[A-Za-z]{2,3}|[A-Za-z]{5,8})"
@@ -14,6 +17,7 @@ _LANGUAGE_TAG = re.compile(
     r"(?:[-_](?P<territory>[A-Za-z]{2}|[0-9]{3}))?"
     r"(?P<rest>(?:[-_][A-Za-z0-9]{1,8})*)"
 )
+MAX_CODE_CHARACTERS = 3
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _PSEUDO_LOCALES = frozenset({"en-XA", "ar-XB"})
 
@@ -91,6 +95,22 @@ def countries() -> dict[str, str]:
     """ISO 3166-1 alpha-2 code → English name (with XK for Kosovo, as the EU uses it)."""
     territories = _english().territories
     return {code: name for code, name in sorted(territories.items()) if len(code) == 2 and code not in _NO_COUNTRIES}
+
+
+def country_called(name: str) -> str | None:
+    """The code of the country whose English name is like `name`."""
+    return _called(name, countries())
+
+
+def language_called(name: str) -> str | None:
+    """The tag of the language whose English name is like `name`."""
+    return _called(name, {tag.replace("_", "-"): name for tag, name in _english().languages.items()})
+
+
+def _called(name: str, known: Mapping[str, str]) -> str | None:
+    codes = {english.lower(): code for code, english in known.items()}
+    match = nearest(name.lower(), codes) if len(name) > MAX_CODE_CHARACTERS else None
+    return codes[match] if match else None
 
 
 @cache

@@ -281,7 +281,8 @@ def canonical_language(text: str) -> str | Wrong:
     tag = standards.canonical_tag(text)
     if tag is not None and standards.is_known_language(tag):
         return tag
-    hint = did_you_mean(text, standards.language_tags())
+    match = standards.language_called(text) or nearest(text, standards.language_tags())
+    hint = f"; did you mean '{match}'?" if match else ""
     return Wrong(
         "value-language", f"'{short(text)}' is no language tag; write a BCP 47 tag such as fi, pl or sr-Latn{hint}"
     )
@@ -291,10 +292,7 @@ def _country(text: str, field: Field) -> str | Wrong:
     known = standards.countries()
     if text in known:
         return text
-    match: str | None = text.upper() if text.upper() in known else None
-    if match is None:
-        name = nearest(text.lower(), [name.lower() for name in known.values()])
-        match = next((code for code, english in known.items() if english.lower() == name), None)
+    match = text.upper() if text.upper() in known else standards.country_called(text)
     hint = f"; did you mean '{match}'?" if match else ""
     return Wrong(
         "value-country",

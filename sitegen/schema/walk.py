@@ -377,7 +377,7 @@ def _wrong_type(field: Field, node: Node) -> Wrong:
     expected = _EXPECTED.get(field.type, "one text")
     if field.type in _TEXTS and field.translatable:
         expected = "one text, or one text for each language"
-    return Wrong("value-type", f"'{field.name}' is {expected}; not {_kind(node)}")
+    return Wrong("value-type", f"'{field.name}' should be {expected}, not {_kind(node)}")
 
 
 def _how(field: Field, empty: bool) -> str:
