@@ -70,7 +70,7 @@ def test_the_disclaimer_of_leader_plus_is_word_for_word_on_its_pages(flagship, f
         assert folder == "en" or 'lang="en"' in around, "a sentence in English must say that it is"
 
 
-@pytest.mark.parametrize(("folder", "tag"), LANGUAGES.items())
+@pytest.mark.parametrize("folder, tag", LANGUAGES.items())
 def test_the_project_shows_the_emblem_beside_the_whole_statement(flagship, folder, tag):
     html = (flagship / folder / "projects/krusevac/index.html").read_text(encoding="utf-8")
     assert STATEMENTS[tag] in words(html)
@@ -88,7 +88,7 @@ def test_emblem_and_disclaimer_stand_nowhere_else(flagship, folder):
     assert found == FUNDED
 
 
-@pytest.mark.parametrize(("folder", "tag"), LANGUAGES.items())
+@pytest.mark.parametrize("folder, tag", LANGUAGES.items())
 def test_every_page_says_that_it_is_a_demonstration(flagship, folder, tag):
     found = pages(flagship, folder)
     assert len(found) > 20
