@@ -13,6 +13,7 @@ from sitegen.model.entry import CollectionView, Entry, EntryView
 from sitegen.model.site import Site
 from sitegen.model.text import Text
 from sitegen.plan.context import Alternate, Link, Page, Pager, Translation
+from sitegen.plan.phrases import NOT_FOUND, TOPICS
 from sitegen.plan.routes import ROOT, list_pages, output_path, page_address
 from sitegen.plan.structured_data import structured_data
 
@@ -216,7 +217,7 @@ class Pages:
             text, ids = self.site.tags[slug]
             links.append(self.views.tag_link(slug, text, self.site.entries[ids[0]].source_language, tag))
         address = self.views.routes.tags["", tag]
-        title = self.views.interface(tag, "Topics")
+        title = self.views.interface(tag, TOPICS)
         return self._simple(
             "tags", title, address, tag, tags=tuple(links),
             breadcrumbs=(self._home_link(tag), Link(title, ROOT + address, current=True)),
@@ -226,7 +227,7 @@ class Pages:
     # --- pages without an entry ---------------------------------------------------------------------------
 
     def not_found(self, tag: str) -> Page:
-        title = self.views.interface(tag, "Page not found")
+        title = self.views.interface(tag, NOT_FOUND)
         address = f"{self.site.languages[tag].prefix}404.html"
         return self._simple("not_found", title, address, tag, noindex=True)
 

@@ -1,0 +1,10 @@
+"""The few phrases that sitegen itself puts on pages, whatever the theme: themes' catalogues translate them."""
+
+from __future__ import annotations
+
+TOPICS = "Topics"
+NOT_FOUND = "Page not found"
+SEARCH = "Search"
+TRANSLATION_STATUS = "State of the translation"
+
+PHRASES = (TOPICS, NOT_FOUND, SEARCH, TRANSLATION_STATUS)
