@@ -16,7 +16,6 @@ from sitegen.schema.fields import Field, FieldType, SourceText
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sitegen.plan.context import FundingBlock, Link
     from sitegen.read.records import MediaFile, Theme
 
 
@@ -60,8 +59,8 @@ class Resolvers:
     url: Callable[[Entry, str], str | None]
     body: Callable[[Entry, str], Any]
     media_url: Callable[[str], str]
-    tags: Callable[[Entry, str], tuple[Link, ...]]
-    funding: Callable[[Entry, str], tuple[FundingBlock, ...]]
+    tags: Callable[[Entry, str], tuple[Any, ...]]
+    funding: Callable[[Entry, str], tuple[Any, ...]]
     list_url: Callable[[str, str], str | None]
 
 
@@ -244,10 +243,10 @@ class LanguageSite:
     def url_of(self, entry: Entry) -> str | None:
         return self._resolvers.url(entry, self.language.tag)
 
-    def tags_of(self, entry: Entry) -> tuple[Link, ...]:
+    def tags_of(self, entry: Entry) -> tuple[Any, ...]:
         return self._resolvers.tags(entry, self.language.tag)
 
-    def funding_of(self, entry: Entry) -> tuple[FundingBlock, ...]:
+    def funding_of(self, entry: Entry) -> tuple[Any, ...]:
         return self._resolvers.funding(entry, self.language.tag)
 
     def body_of(self, entry: Entry) -> Any:
