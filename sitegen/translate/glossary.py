@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from sitegen.problems import Position, Problems, did_you_mean
 from sitegen.schema.nodes import Mapping as YamlMapping
 from sitegen.schema.nodes import Node, Scalar, Sequence
+from sitegen.translate.segment_text import CODE_SPAN
 
 MAX_TERMS = 2000
 MAX_TERM_LENGTH = 200
 
+_ADDRESS = re.compile(r"\]\([^\s)]*|<[^<>\s]+>|\b\w+://\S+|[\w.+-]+@[\w.-]+")
 _WORD = re.compile(r"\w+")
 _KEPT_SHARE = 0.6
 """Share of a word's letters that inflection leaves alone, as a rule."""
@@ -40,13 +42,13 @@ class Glossary:
     terms: tuple[Term, ...] = ()
 
     def in_text(self, source: str) -> tuple[Term, ...]:
-        """Terms that stand in a source text, for checks and for translators to see."""
-        words = _words(source)
+        """Terms that stand in a source text, for checks and for translators to see. Code and addresses do not count."""
+        words = _words(_ADDRESS.sub(" ", CODE_SPAN.sub(" ", source)))
         return tuple(term for term in self.terms if _stands_in(_words(term.term), words))
 
     def missing(self, source: str, translated: str, language: str) -> tuple[Term, ...]:
         """Terms of `source` whose agreed translation `translated` does not use."""
-        said = " ".join(_words(translated))
+        said = " ".join(_words(translated)).casefold()
         return tuple(
             term
             for term in self.in_text(source)
@@ -55,7 +57,7 @@ class Glossary:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
 def _stands_in(term: list[str], words: list[str]) -> bool:
@@ -63,11 +65,18 @@ def _stands_in(term: list[str], words: list[str]) -> bool:
     if not term:
         return False
     *first, last = term
-    forms = {last, last + "s", last + "es", last.removesuffix("y") + "ies"}
     for start in range(len(words) - len(term) + 1):
-        if words[start : start + len(first)] == first and words[start + len(first)] in forms:
+        if all(map(_alike, first, words[start:])) and _alike(last, words[start + len(first)], plural=True):
             return True
     return False
+
+
+def _alike(term: str, word: str, plural: bool = False) -> bool:
+    """One word of a term in a text. A word all in capitals is a name: LEADER is not leader, nor Leader."""
+    if len(term) > 1 and term.isupper():
+        return word == term or (plural and word == f"{term}s")
+    term, word = term.casefold(), word.casefold()
+    return word == term or (plural and word in (f"{term}s", f"{term}es", term.removesuffix("y") + "ies"))
 
 
 def stem(word: str) -> str:
@@ -76,7 +85,7 @@ def stem(word: str) -> str:
 
 
 def _used(phrase: str, said: str) -> bool:
-    return all(stem(word) in said for word in _words(phrase))
+    return all(stem(word.casefold()) in said for word in _words(phrase))
 
 
 def parse_glossary(node: Node, problems: Problems, tags: Iterable[str] = ()) -> Glossary:

@@ -16,7 +16,16 @@ from sitegen.translate.catalogue import INTERFACE, is_formatted
 from sitegen.translate.catalogue_plurals import PluralSyntaxError, parse_plural_forms
 from sitegen.translate.glossary import Glossary
 from sitegen.translate.message_checks_safety import Finding, unsafe_findings
-from sitegen.translate.message_checks_tokens import BIDI_MARK, EMAIL, Tokens, hosts, language_codes, same_page, tokens
+from sitegen.translate.message_checks_tokens import (
+    BIDI_MARK,
+    EMAIL,
+    LANGUAGE_MARK,
+    Tokens,
+    hosts,
+    language_codes,
+    same_page,
+    tokens,
+)
 from sitegen.translate.segment_text import CODE_SPAN, plain, speaks
 
 CODES = (
@@ -29,10 +38,11 @@ _IGNORE = re.compile(r"sitegen:\s*ignore\s+([\w ,-]+)")
 _LENGTH = re.compile(r"maximum length: (\d+) characters")
 _CLOSING = "*_`~\"'»«”“’‘)]}>\u200e\u200f\u00a0 "
 _ENDS = {
-    "full stop": "..。।։۔።｡।",
-    "question mark": "?？؟;՞፧",
+    "full stop": ".。।։۔።｡",
+    "question mark": "?？؟\u037e՞፧",
     "exclamation mark": "!！՜",
-    "colon": ":：：",
+    "colon": ":：",
+    "semicolon": ";；؛\u0387",
     "ellipsis": "…",
     "comma": ",，、،",
 }
@@ -75,8 +85,11 @@ def _missing(sources: Tokens, mine: Tokens, codes: frozenset[str]) -> Iterator[F
     if lost := names - Counter((tag.name, tag.closing) for tag in mine.tags):
         listed = _listed(f"<{'/' if closing else ''}{name}>" for name, closing in lost)
         yield _finding("tag", f"{listed} is missing", Severity.ERROR)
-    if braces := sources.braces - mine.braces:
-        yield _finding("placeholder", f"{_listed(braces)} is missing", Severity.ERROR)
+    for text in sources.braces - mine.braces:
+        match = LANGUAGE_MARK.fullmatch(text)
+        if match is None or match[1].lower() not in codes:
+            severity = Severity.WARNING if text.startswith("{:") else Severity.ERROR
+            yield _finding("placeholder", f"'{text}' is missing", severity)
 
 
 def _placeholders(entry: PoEntry, translated: str) -> Iterator[Finding]:
@@ -118,8 +131,8 @@ def _punctuation(source: str, translated: str, language: str) -> Iterator[Findin
     if base in _NO_PUNCTUATION:
         return
     wanted, found = _end(source), _end(translated)
-    if found == "question mark" and translated.rstrip(_CLOSING).endswith(";") and base not in ("el", "grc"):
-        found = None
+    if base in ("el", "grc") and found == "semicolon" and wanted == "question mark":
+        return  # Greek asks with a semicolon
     if wanted != found:
         yield _finding("punctuation", f"the source ends with {_named(wanted)}, the translation with {_named(found)}")
 

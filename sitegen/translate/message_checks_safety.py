@@ -15,6 +15,7 @@ from sitegen.problems import Severity
 from sitegen.read.po import FORBIDDEN_CHARACTERS
 from sitegen.translate.message_checks_tokens import (
     BIDI_CONTROL,
+    LANGUAGE_MARK,
     PLACEHOLDER,
     SCRIPT_SCHEME,
     STRAY_PERCENT,
@@ -129,6 +130,8 @@ def balanced(tags: Iterable[Tag]) -> bool:
 
 def _braces(source: Tokens, translated: Tokens) -> Iterator[Finding]:
     for text in _extra(translated.braces, source.braces):
+        if LANGUAGE_MARK.fullmatch(text):
+            continue
         yield _unsafe("placeholder", f"the source has no '{_shorten(text)}'; keep what stands in braces as it is")
 
 

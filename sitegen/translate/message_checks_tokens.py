@@ -22,6 +22,10 @@ VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta source 
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*\d*(?:\.\d+)?[A-Za-z]")
 STRAY_PERCENT = re.compile(r"%(?!%|\(\w+\)[#0\- +]*\d*(?:\.\d+)?[A-Za-z])")
 BRACES = re.compile(r"\{[^{}\n]*\}")
+LANGUAGE_MARK = re.compile(
+    r"""\{:?\s*lang=["']?([A-Za-z][A-Za-z0-9-]{1,20})["']?(?:\s+dir=["']?(?:ltr|rtl)["']?)?\s*\}"""
+)
+"""An attribute list that only names a language: a translation may drop it, or need one of its own."""
 FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 REFERENCE_LABEL = re.compile(r"\]\s?\[([^\]\[]*)\]")
 DEFINITION = re.compile(r"^[ ]*\[[^\]\n]+\]:[ ]*\S", re.MULTILINE)
