@@ -50,6 +50,21 @@ class TextWriter:
                 self.texts.counts[State.SAME] += 1
             else:
                 self._write(root, element, slot, slot.segment)
+        return self.finish()
+
+    def text_of(self, slot: Slot) -> tuple[str, dict[str, str]]:
+        """The raw text for a slot that is no raw HTML, and the attributes that it needs."""
+        if slot.title:
+            return self._options.say(slot.raw), {}
+        source = slot.raw[len(slot.prefix) : len(slot.raw) - len(slot.suffix)]
+        if slot.segment is None:
+            self.texts.counts[State.SAME] += 1
+            return source, {}
+        translation, core = self._translated(slot.segment, slot)
+        return source if core is None else core, dict(self._attributes(slot.segment, translation))
+
+    def finish(self) -> Texts:
+        """Translate titles, when all slots have been asked for."""
         self._write_titles()
         return self.texts
 

@@ -12,9 +12,18 @@ from xml.etree.ElementTree import Element, SubElement
 from sitegen.plan.context import Heading
 from sitegen.render.body_html import derive, inline_only, rewrite, sanitised
 from sitegen.render.body_options import Body, BodyOptions
-from sitegen.render.body_text import TextWriter
+from sitegen.render.body_skeleton import assemble, skeleton_of
+from sitegen.render.body_text import Texts, TextWriter
 from sitegen.render.body_tree import TreeFinisher
-from sitegen.translate.block_state import BlockState, borrowed_markdown, empty_tree, finish_tree, restore, serialise
+from sitegen.translate.block_state import (
+    BlockState,
+    borrowed_markdown,
+    empty_tree,
+    finish_tree,
+    restore,
+    serialise,
+    without_marks,
+)
 from sitegen.translate.document import Document
 from sitegen.translate.safe_html import needs_cleaning
 from sitegen.translate.segment_text import tame
@@ -32,13 +41,7 @@ _LINK = re.compile(r"</?a\b[^>]*>|<img\b[^>]*>", re.IGNORECASE)
 
 def render_body(document: Document, options: BodyOptions) -> Body:
     """Render `document` for one page. The document is left as it is and may be rendered again."""
-    root = copy.deepcopy(document.tree)
-    texts = TextWriter(document, options).write(root)
-    state = replace(
-        document.state, stash=tuple(texts.stash), abbreviations=texts.abbreviations, references=texts.references
-    )
-    with borrowed_markdown() as parser:
-        output, toc = _finish(parser, state, root, options)
+    output, toc, texts = _quick(document, options) or _thorough(document, options)
     if options.derive:
         output = derive(output, options, options.derive)
     return Body(
@@ -48,6 +51,25 @@ def render_body(document: Document, options: BodyOptions) -> Body:
         excerpt=_excerpt(output),
         messages=frozenset(texts.messages),
     )
+
+
+def _quick(document: Document, options: BodyOptions) -> tuple[str, list[dict[str, Any]], Texts] | None:
+    """The short cut, where the document and its translation allow it."""
+    skeleton = None if options.force else skeleton_of(document)
+    made = assemble(document, skeleton, options) if skeleton else None
+    return (made.html, made.toc, made.texts) if made else None
+
+
+def _thorough(document: Document, options: BodyOptions) -> tuple[str, list[dict[str, Any]], Texts]:
+    """Translate a copy of the block tree and finish it as Python-Markdown does."""
+    root = copy.deepcopy(document.tree)
+    texts = TextWriter(document, options).write(root)
+    state = replace(
+        document.state, stash=tuple(texts.stash), abbreviations=texts.abbreviations, references=texts.references
+    )
+    with borrowed_markdown() as parser:
+        output, toc = _finish(parser, state, root, options)
+    return output, toc, texts
 
 
 def render_inline(text: str, options: BodyOptions | None = None) -> str:
@@ -89,7 +111,7 @@ def _finish(
 def _heading(token: dict[str, Any], options: BodyOptions) -> Heading:
     from markupsafe import Markup
 
-    inner = inline_only(_LINK.sub("", token["html"]))
+    inner = inline_only(_LINK.sub("", without_marks(token["html"])))
     if options.derive:
         inner = derive(inner, options, options.derive)
     children = tuple(_heading(child, options) for child in token["children"])

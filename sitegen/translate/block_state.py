@@ -104,9 +104,12 @@ def serialise(parser: Markdown, root: Element) -> str:
     text = text[start + len(ROOT_TAG) + 2 : end].strip() if 0 <= start < end else ""
     for processor in parser.postprocessors:
         text = processor.run(text)
-    if "\x02" in text or "\x03" in text:
-        text = _LEAKED.sub("", text)
-    return text.strip()
+    return without_marks(text).strip()
+
+
+def without_marks(text: str) -> str:
+    """HTML without private marks that the parser has forgotten in it."""
+    return _LEAKED.sub("", text) if "\x02" in text or "\x03" in text else text
 
 
 def footnote_order(parser: Markdown) -> list[str]:

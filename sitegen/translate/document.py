@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.translate.block_state import (
@@ -66,7 +66,8 @@ class Document:
     `segments` are in document order, footnotes, abbreviations and reference titles last. `anchors` are all ids of the
     page, computed from the source text and so the same in every language. `problems` and `warnings` are (line, code,
     message), the line counted in the file. `raw_html`: the author wrote HTML, so that the output must be sanitised.
-    `tree`, `slots`, `state`, `abbreviations` and `references` are for the renderer and must not be changed.
+    `tree`, `slots`, `state`, `abbreviations` and `references` are for the renderer and must not be changed;
+    `cache` is where it keeps what it makes of them.
     """
 
     digest: str
@@ -81,6 +82,7 @@ class Document:
     state: BlockState = field(repr=False)
     abbreviations: tuple[NamedText, ...] = field(repr=False)
     references: tuple[NamedText, ...] = field(repr=False)
+    cache: dict[str, Any] = field(repr=False, default_factory=dict)
 
 
 def parse_document(text: str, *, first_line: int = 1) -> Document:
