@@ -151,7 +151,7 @@ class SiteUnderTest:
         if isinstance(options["date"], str):
             options["date"] = dt.date.fromisoformat(options["date"])
         raw = build_site(self.root, BuildOptions(**options))
-        return Result(raw, Path(options.get("output") or raw.output))
+        return Result(raw, Path(options.get("output") or raw.output or self.root / "public"))
 
     def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """`sitegen … --site ROOT` in a process of its own; never raises."""

@@ -78,7 +78,7 @@ class Pages:
             entry=view,
             collection=language_site.collection(entry.collection),
             body=bodies[tag].html,
-            toc=bodies[tag].toc,
+            toc=bodies[tag].toc if entry.value("toc") else (),
             pager=None,
             tag=None,
             tags=view.tags,

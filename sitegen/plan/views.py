@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sitegen.config import Config, MenuItemConfig
 from sitegen.model.entry import Entry, translatable_texts
@@ -66,7 +67,7 @@ class Views:
         resolvers = Resolvers(
             url=routes.entry_url,
             body=body,
-            media_url=lambda path: f"{ROOT}media/{path}",
+            media_url=lambda path: f"{ROOT}media/{quote(path)}",
             tags=self.tag_links,
             funding=self.funding_of,
             list_url=routes.list_url,

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from sitegen.model.entry import Entry
 from sitegen.model.site import Site
@@ -129,7 +129,7 @@ class Linker:
 
     def _by_address(self, address: str, fragment: str, position: Position, problems: Problems) -> Target | None:
         if address.startswith("media/") and address.removeprefix("media/") in self._site.media:
-            return Target(address=address, fragment=fragment)
+            return Target(address=quote(address), fragment=fragment)
         if output_path(address) in self._routes.claims or not address:
             return Target(address=address, fragment=fragment)
         hint = "; link to the source file (../lags/viisari.md) or an id (ref:lags/viisari) instead of an address"
@@ -144,7 +144,7 @@ class Linker:
             return Target(entry, fragment=fragment)
         media = path.removeprefix("content/media/") if path.startswith("content/media/") else None
         if media is not None and media in self._site.media:
-            return Target(address=f"media/{media}", fragment=fragment)
+            return Target(address=quote(f"media/{media}"), fragment=fragment)
         code, noun = ("image-missing", "image") if image else ("link-missing", "file")
         known = (self._folder_relative(name) for name in self._known_files(image))
         hint = did_you_mean(href.partition("#")[0], known)

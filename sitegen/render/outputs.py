@@ -26,6 +26,8 @@ from sitegen.render.links import AnchorUse
 if TYPE_CHECKING:
     from sitegen.translate.catalogue import Translator
 
+NOT_FOUND = "404.html"
+
 
 @dataclass(slots=True)
 class Rendered:
@@ -83,6 +85,8 @@ class Renderer:
             if html is not None:
                 address = page.url.removeprefix(ROOT)
                 result.files.append((output_path(address), html.encode()))
+                if job.kind is JobKind.NOT_FOUND and job.language == self.site.config.source_language:
+                    self._add_root_not_found(result)
         if job.kind is JobKind.REDIRECT:
             result.files.append(self._redirect(job))
         result.problems += [*self.problems, *self.bodies.problems]
@@ -91,6 +95,13 @@ class Renderer:
         for tag, language_site in self.views.sites.items():
             result.dependencies |= {f"{name}@{tag}" for name in language_site.recorded()}
         return result
+
+    @staticmethod
+    def _add_root_not_found(result: Rendered) -> None:
+        """Plain hosts look for one page, `404.html` at the root: it speaks the source language and offers the others."""
+        path, content = result.files[-1]
+        if path != NOT_FOUND:
+            result.files.append((NOT_FOUND, content))
 
     def _pages(self, job: Job, result: Rendered) -> Iterable[tuple[Page, tuple[str, ...]]]:
         match job.kind:
