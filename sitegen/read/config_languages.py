@@ -73,7 +73,7 @@ def _language(item: Mapping[str, Any], tags: list[str], where: _Where, problems:
             "language-no-locale",
             where.of("tag"),
             f"dates, plurals and names in '{tag}' are not known (CLDR has no "
-            f"data for it); use a tag that is near it{did_you_mean(tag, standards.language_tags())}",
+            f"data for it); use the tag of a related language",
         )
     path = item.get("path", tag.lower())
     if not isinstance(path, str):

@@ -40,7 +40,8 @@ _INTRODUCTION = """\
 # What can be written where
 
 This page is made from the tables that also check your files: `sitegen.schema`. Run `python docs/write_schemas.py`
-to write it anew. `sitegen schema` writes the same as JSON Schema, so that editors of YAML complete and check while you type.
+to write it anew. `sitegen schema` writes the same as JSON Schema, so that editors of YAML complete and check
+while you type.
 
 A record is a YAML mapping: the front matter of a Markdown file, or an item of a data file. A field that is left empty
 counts as absent. A text that is *translated* goes to the translators; it may also be given for several

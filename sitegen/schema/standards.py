@@ -18,7 +18,8 @@ _LANGUAGE_TAG = re.compile(
     r"(?P<rest>(?:[-_][A-Za-z0-9]{1,8})*)"
 )
 MAX_CODE_CHARACTERS = 3
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+# groups of countries, private codes, and places that have a code of their own for other purposes only
+_NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 _PSEUDO_LOCALES = frozenset({"en-XA", "ar-XB"})
 
 
