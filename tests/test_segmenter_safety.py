@@ -230,6 +230,11 @@ def test_what_got_lost_is_named():
     assert "add [^1]" in check_markup("Text[^1]", "Teksti")[0]
 
 
+def test_marks_that_begin_to_mean_something():
+    assert check_markup("1 * 2 * 3", "*1* 2 3") == ["the element <em> is not in the source; remove it"]
+    assert check_markup("See [a] or b", "Katso [b] tai a", parse_document("[a]: a.md\n[b]: b.md")) != []
+
+
 def test_plain_fields():
     assert check_plain("Title", "Otsikko <b>") == []
     assert check_plain("Title", "Otsikko \u202e") != []
