@@ -33,7 +33,7 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.installed
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench --write
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py

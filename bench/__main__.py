@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from bench.peers import EDITS, REPOSITORY, Peer, hugo_program, install, prepare,
 from bench.report import Figures, table, update_page
 from bench.sources import GENERATORS
 
-MEMORY = Path("/dev/shm")  # noqa: S108
+MEMORY = Path("/dev/shm")
 PAGE = REPOSITORY / "docs/performance.md"
 
 
@@ -45,9 +44,10 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", type=_numbers, default=[20, 200, 2000], metavar="N,N", help="numbers of groups")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each, of which the median counts")
-    parser.add_argument("--peers", type=_names, default=list(GENERATORS), metavar="NAME,NAME", help=f"of {', '.join(GENERATORS)}")
+    known = ", ".join(GENERATORS)
+    parser.add_argument("--peers", type=_names, default=list(GENERATORS), metavar="NAME,NAME", help=f"of {known}")
     parser.add_argument("--scenarios", type=lambda text: text.split(","), default=["cold", *EDITS], metavar="NAME,NAME")
-    parser.add_argument("--disk", type=Path, metavar="DIR", help="measure the largest size, cold, in this folder as well")
+    parser.add_argument("--disk", type=Path, metavar="DIR", help="measure the largest size, cold, in this folder too")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
     return parser.parse_args()
 
@@ -78,7 +78,8 @@ def _measure(place: str, size: int, peers: list[Peer], options: argparse.Namespa
                 if scenario == "cold" or peer.incremental:
                     _once(peer, scenario, number, found[scenario, peer.name])
         figures += [each for (s, _), each in found.items() if s == scenario and each.runs]
-        print(table([each for each in figures if each.size == size and each.scenario == scenario]), file=sys.stderr, flush=True)
+        done = [each for each in figures if (each.place, each.size, each.scenario) == (place, size, scenario)]
+        print(table(done), file=sys.stderr, flush=True)
     return not complaints
 
 
@@ -96,15 +97,17 @@ def _once(peer: Peer, scenario: str, number: int, figures: Figures) -> None:
 def _versions(venv: Path | None) -> list[str]:
     from sitegen import __version__
 
-    git = shutil.which("git")
-    commit = subprocess.run([git, "rev-parse", "--short", "HEAD"], cwd=REPOSITORY, capture_output=True, text=True, check=False).stdout.strip() if git else ""  # noqa: S603
-    versions = [f"sitegen {__version__} ({commit})"]
+    versions = [f"sitegen {__version__} ({_said('git', '-C', str(REPOSITORY), 'rev-parse', '--short', 'HEAD')})"]
     if venv is not None:
-        hugo = subprocess.run([str(hugo_program(venv)), "version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
-        versions += [" ".join(hugo.split()[:2])]
-        pelican = subprocess.run([str(venv / "bin/pelican"), "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
-        versions += [f"Pelican {match[0]}" for match in [re.search(r"[\d.]+", pelican)] if match]
+        versions.append(" ".join(_said(str(hugo_program(venv)), "version").split()[:2]))
+        versions.append(f"Pelican {_said(str(venv / 'bin/pelican'), '--version')}")
     return versions
+
+
+def _said(*command: str) -> str:
+    if shutil.which(command[0]) is None:
+        return "unknown"
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 if __name__ == "__main__":

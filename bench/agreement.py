@@ -19,9 +19,8 @@ def differences(outputs: dict[str, Path], total: int, limit: int = 10) -> list[s
     found: list[str] = []
     names = list(outputs)
     pages = {name: _pages(folder) for name, folder in outputs.items()}
-    for name in names:
-        if len(pages[name]) != page_count(total):
-            found.append(f"{name}: {len(pages[name])} pages, not {page_count(total)}")
+    wanted = page_count(total)
+    found += [f"{name}: {len(pages[name])} pages, not {wanted}" for name in names if len(pages[name]) != wanted]
     for path in sorted(set().union(*pages.values())):
         told = {name: _told(outputs[name] / path) for name in names if path in pages[name]}
         first = told.get(names[0])

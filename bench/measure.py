@@ -31,7 +31,7 @@ def run(command: Sequence[str], folder: Path, environment: dict[str, str], *, sa
     """Run a command to its end. Raises CommandFailedError when its exit code is not 0."""
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=subprocess.STDOUT)  # noqa: S603
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=subprocess.STDOUT)
         sampler = _Sampler(process.pid) if sample_memory else None
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
@@ -44,7 +44,7 @@ def run(command: Sequence[str], folder: Path, environment: dict[str, str], *, sa
 
 
 class _Sampler:
-    """Adds up the proportional set sizes (PSS) of a process and its descendants every 20 ms: shared pages count once."""
+    """Adds up the proportional set sizes (PSS: shared pages count once) of a process and its descendants."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid

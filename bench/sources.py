@@ -196,11 +196,14 @@ def pelican(folder: Path, total: int) -> None:
     _write(folder / "pelicanconf.py", settings + facts)
     for language in LANGUAGES:
         addresses = Addresses(
-            f"{{{{filename}}}}{{key}}.{language}.md", f"{{filename}}/pages/directory.{language}.md", "{static}/media/meadow.png"
+            f"{{{{filename}}}}{{key}}.{language}.md",
+            f"{{filename}}/pages/directory.{language}.md",
+            "{static}/media/meadow.png",
         )
         for slug, label in (("home", "home"), ("about", "about"), ("directory", "groups")):
             place = {"home": "", "about": "about/", "directory": "groups/"}[slug]
-            front = f"Title: {LABELS[label][language]}\nURL: {language}/{place}\nSave_as: {language}/{place}index.html\n"
+            front = f"Title: {LABELS[label][language]}\nURL: {language}/{place}\n"
+            front += f"Save_as: {language}/{place}index.html\n"
             front += "Template: directory\n" if slug == "directory" else ""
             body = "" if slug == "directory" else plain_body(language)
             _write(folder / f"content/pages/{slug}.{language}.md", f"{front}\n{body}")

@@ -89,8 +89,8 @@ class Group:
         quote = "\n".join(f"> {line}" for line in sentences(6, 8).split("\n"))
         return (
             f"{sentences(0, 3)}\n\n## {HEADINGS[0][language]}\n\n{sentences(3, 6)}\n{links}\n\n{items}\n\n"
-            f"![{IMAGE[language]}]({addresses.image})\n\n{quote}\n\n## {HEADINGS[1][language]}\n\n{sentences(8, 10)}\n\n"
-            f"{_table(language, chance)}\n\n{sentences(10, 12)}\n"
+            f"![{IMAGE[language]}]({addresses.image})\n\n{quote}\n\n"
+            f"## {HEADINGS[1][language]}\n\n{sentences(8, 10)}\n\n{_table(language, chance)}\n\n{sentences(10, 12)}\n"
         )
 
     def _say(self, sentence: Parallel, language: str, n: int, m: int) -> str:
@@ -103,7 +103,8 @@ def groups(total: int) -> list[Group]:
 
 def plain_body(language: str) -> str:
     """The body of the home page and of the page about the network."""
-    return "\n\n".join(SENTENCES[index][language].format(n=12, m=7, name=LABELS["site"][language]) for index in range(3)) + "\n"
+    name = LABELS["site"][language]
+    return "\n\n".join(sentence[language].format(n=12, m=7, name=name) for sentence in SENTENCES[:3]) + "\n"
 
 
 def page_count(total: int) -> int:
