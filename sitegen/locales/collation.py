@@ -25,6 +25,8 @@ _USUAL = b"\x05\x00"  # the secondary and tertiary weight of a plain small lette
 _CASE_BITS = 0xC000
 # The first bytes of the primary weights of the scripts that tailorings of our languages move.
 _LEADS = {"Latn": range(0x29, 0x60), "Grek": range(0x60, 0x61), "Cyrl": range(0x61, 0x62)}
+# Two combining marks in a row.
+_SEVERAL_MARKS = re.compile(r"[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff]{2}")
 _MEMORY = 20_000  # keys remembered per language
 
 # Languages that are ordered as another one: by shared tailoring or as another name of it.
@@ -78,7 +80,10 @@ def _reordered(scripts: list[str]) -> bytes:
 
 
 class _Weights(dict[str, tuple[bytes, bytes, bytes]]):
-    """Text of one collation unit → its weights on three levels. Grows as characters are met."""
+    """Text of one collation unit, in NFD → its weights on three levels. Grows as characters are met.
+
+    `sequences`: the units of several characters that this language has, letters with marks (`å`) among them.
+    """
 
     def __init__(self, section: _Section) -> None:
         super().__init__()
@@ -86,27 +91,18 @@ class _Weights(dict[str, tuple[bytes, bytes, bytes]]):
         self._root = _sections()["root"].elements
         self._upper_first = section.upper_first
         self._leads = section.leads
+        self.sequences = {**_root_sequences(), **_sequences(section.elements)}
 
     def __missing__(self, unit: str) -> tuple[bytes, bytes, bytes]:
         found = self[unit] = self._find(unit)
         return found
 
     def _find(self, unit: str) -> tuple[bytes, bytes, bytes]:
-        key = "_".join(f"{ord(char):x}" for char in unit)
+        if len(unit) > 1:
+            return self._parse(self.sequences[unit])
+        key = f"{ord(unit):x}"
         spelled = self._own.get(key) or self._root.get(key)
-        if spelled is not None:
-            return self._parse(spelled)
-        decomposed = unicodedata.decomposition(unit) if len(unit) == 1 else ""
-        parts = "" if decomposed.startswith("<") else "".join(chr(int(code, 16)) for code in decomposed.split())
-        parts = parts or (unicodedata.normalize("NFD", unit) if unicodedata.normalize("NFD", unit) != unit else "")
-        if not parts:
-            return _implicit(ord(unit)), _USUAL, _USUAL
-        levels = [self[part] for part in parts]
-        return (
-            b"".join(level[0] for level in levels),
-            b"".join(level[1] for level in levels),
-            b"".join(level[2] for level in levels),
-        )
+        return self._parse(spelled) if spelled else (_implicit(ord(unit)), _USUAL, _USUAL)
 
     def _parse(self, spelled: str) -> tuple[bytes, bytes, bytes]:
         primaries, secondaries, tertiaries = b"", b"", b""
@@ -133,6 +129,22 @@ class _Weights(dict[str, tuple[bytes, bytes, bytes]]):
         return weight ^ _CASE_BITS
 
 
+@cache
+def _root_sequences() -> Mapping[str, str]:
+    return _sequences(_sections()["root"].elements)
+
+
+def _sequences(elements: Mapping[str, str]) -> dict[str, str]:
+    """The units of several characters (in NFD) of a section."""
+    decomposed = ((_decomposed(key), spelled) for key, spelled in elements.items())
+    return {unit: spelled for unit, spelled in decomposed if len(unit) > 1}
+
+
+def _decomposed(key: str) -> str:
+    """The characters of a key of the data file, in NFD."""
+    return unicodedata.normalize("NFD", "".join(chr(int(code, 16)) for code in key.split("_")))
+
+
 def _implicit(code: int) -> bytes:
     """The primary weight of what the table does not have: ideographs, then everything else, by code point."""
     core = 0x4E00 <= code <= 0x9FFF
@@ -148,14 +160,9 @@ class _Collator:
         sections = _sections()
         section = sections.get(tag) or _Section(False, _reordered([]), b"", (), {})
         self.weights = _Weights(section)
-        units = [
-            "".join(chr(int(code, 16)) for code in key.split("_"))
-            for table in (section.elements, sections["root"].elements)
-            for key in table
-            if "_" in key
-        ]
-        longest_first = sorted(units, key=len, reverse=True)
+        longest_first = sorted(self.weights.sequences, key=len, reverse=True)
         self._unit = re.compile("|".join([*map(re.escape, longest_first), "."]), re.DOTALL)
+        self._longest = len(longest_first[0])
         self._remembered: dict[str, bytes] = {}
         letters = section.letters or sections["en"].letters
         self.letters = letters
@@ -172,7 +179,7 @@ class _Collator:
 
     def _key(self, text: str) -> bytes:
         weights = self.weights
-        found = [weights[unit] for unit in self._unit.findall(unicodedata.normalize("NFC", text))]
+        found = [weights[unit] for unit in self._units(text)]
         return _LEVEL.join(
             (
                 b"".join([levels[0] for levels in found]),
@@ -182,7 +189,35 @@ class _Collator:
         )
 
     def primary(self, text: str) -> bytes:
-        return b"".join(self.weights[unit][0] for unit in self._unit.findall(unicodedata.normalize("NFC", text)))
+        return b"".join(self.weights[unit][0] for unit in self._units(text))
+
+    def _units(self, text: str) -> list[str]:
+        text = unicodedata.normalize("NFD", text)
+        if _SEVERAL_MARKS.search(text):
+            return self._units_between_marks(text)
+        return self._unit.findall(text)
+
+    def _units_between_marks(self, text: str) -> list[str]:
+        """Units where marks pile up: a letter finds its own mark (å) behind another one as well (ạ̊)."""
+        sequences = self.weights.sequences
+        rest = list(text)
+        units: list[str] = []
+        while rest:
+            length = next(
+                (size for size in range(min(self._longest, len(rest)), 1, -1) if "".join(rest[:size]) in sequences), 1
+            )
+            unit = "".join(rest[:length])
+            del rest[:length]
+            place = 0
+            last = 0
+            while place < len(rest) and (ccc := unicodedata.combining(rest[place])):
+                if ccc > last and unit + rest[place] in sequences:
+                    unit += rest.pop(place)
+                else:
+                    last = ccc
+                    place += 1
+            units.append(unit)
+        return units
 
     def letter(self, name: str) -> str:
         weight = self.primary(name)
