@@ -60,7 +60,8 @@ def prepare(name: str, workspace: Path, total: int, venv: Path | None) -> Peer:
     output = site.with_name(f"{total}-output")
     environment = {**os.environ, "HUGO_CACHEDIR": str(site.with_name(f"{total}-hugo-cache"))}
     if name.startswith("sitegen"):
-        command: tuple[str, ...] = (sys.executable, "-m", "sitegen", "build", "--site", str(site), "--output", str(output), "--quiet")
+        build = ("-m", "sitegen", "build", "--site", str(site), "--output", str(output), "--quiet")
+        command: tuple[str, ...] = (sys.executable, *build)
         environment["PYTHONPATH"] = str(REPOSITORY)
         return Peer(name, command, site, output, (site / ".sitegen",), environment)
     assert venv is not None
