@@ -90,10 +90,8 @@ def read_po(root: Path, path: str, problems: Problems) -> tuple[PoFile, str] | N
                 "po-outside", Position(path), "the file is a link that leaves the site; put the file itself here"
             )
             return None
-        if full.stat().st_size > MAX_FILE_BYTES:
-            data = b"\0" * (MAX_FILE_BYTES + 1)
-        else:
-            data = full.read_bytes()
+        with full.open("rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         problems.error("po-unreadable", Position(path), f"cannot be read: {error.strerror}")
         return None

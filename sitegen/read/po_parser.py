@@ -135,6 +135,8 @@ class _Parser:
     def read_line(self, number: int, line: str) -> None:
         stripped = line.strip()
         if not stripped:
+            if self.draft.broken and not self.draft.strings:
+                self.draft = _Draft("")  # a stray line spoils nothing below a blank one
             self.keep(line)
             return
         try:
@@ -202,6 +204,8 @@ class _Parser:
             return
         match = _KEYWORD.match(line)
         if not match:
+            if self.blank:
+                self.boundary()
             raise _BrokenLineError("po-syntax", self.unknown(line))
         keyword, rest = match[1], match[3].strip()
         if not prefix and keyword in ("msgctxt", "msgid"):
@@ -218,6 +222,8 @@ class _Parser:
         return f"expected msgctxt, msgid, msgid_plural, msgstr, a text in quotes or a comment, found: {line[:60]}"
 
     def open(self, number: int, name: str, rest: str, obsolete: bool) -> None:
+        if name in self.draft.strings and self.blank:
+            self.boundary()
         draft = self.draft
         if name in draft.strings:
             raise _BrokenLineError("po-syntax", f"a second {name} in one message")
