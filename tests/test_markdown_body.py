@@ -77,6 +77,14 @@ def test_another_language_of_the_chain():
     assert render_body(parse_document("Hello"), options).html == '<p dir="ltr" lang="ru">Привет</p>'
 
 
+def test_a_text_of_another_language_stands_in():
+    """A language without a translation may show one of a language that its readers know better than the source's."""
+    lookup = lambda segment: Translation("Привет", "ru", State.UNTRANSLATED)  # noqa: E731
+    page = render_body(parse_document("Hello"), BodyOptions("fi", "en", lookup=lookup, direction_of=lambda _: "ltr"))
+    assert page.html == '<p dir="ltr" lang="ru">Привет</p>'
+    assert page.counts == {State.UNTRANSLATED: 1}
+
+
 def test_a_stale_block_says_so():
     assert translated("Text", {"Text": "Vanha"}, {"Text"}).html == '<p data-translation="stale">Vanha</p>'
 

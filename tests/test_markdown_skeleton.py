@@ -61,7 +61,7 @@ def lookup(texts, states):
 def ways(source, **options):
     """Both ways' results; the quick one is None where it gives up."""
     document = parse_document(source)
-    chosen = BodyOptions("fi", "en", **options)
+    chosen = BodyOptions("fi", "en", checked=True, **options)
     quick = _quick(document, chosen)
     long_html, long_toc, long_texts = _thorough(document, chosen)
     if quick is None:

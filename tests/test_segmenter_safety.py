@@ -148,7 +148,7 @@ def rendered(payload, *, checked):
             return Translation(segment.msgid, "en", State.UNTRANSLATED)
         return Translation(text, "fi", State.TRANSLATED)
 
-    return render_body(document, BodyOptions("fi", "en", lookup=lookup)).html
+    return render_body(document, BodyOptions("fi", "en", lookup=lookup, checked=True)).html
 
 
 PLAIN = Elements(render_body(parse_document(SOURCE), BodyOptions("en", "en")).html)
@@ -183,7 +183,9 @@ def test_every_payload_is_refused(payload):
 def test_refused_within_other_markup(text, payloads):
     html = render_body(
         parse_document(SOURCE),
-        BodyOptions("fi", "en", lookup=lambda _: Translation(text + "".join(payloads) + text, "fi", State.TRANSLATED)),
+        BodyOptions(
+            "fi", "en", lookup=lambda _: Translation(text + "".join(payloads) + text, "fi", State.TRANSLATED), checked=True
+        ),
     ).html
     page = Elements(html)
     assert page.tags <= ELEMENTS
@@ -228,6 +230,20 @@ def test_what_got_lost_is_named():
         "every code of the source must stand in the translation, unchanged: add `make`"
     ]
     assert "add [^1]" in check_markup("Text[^1]", "Teksti")[0]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_the_renderer_refuses_on_its_own(payload):
+    heard = []
+    options = BodyOptions(
+        "fi", "en", lookup=lambda segment: Translation(f"{segment.msgid} {payload}", "fi", State.TRANSLATED),
+        report=lambda code, message: heard.append((code, message)),
+    )
+    page = render_body(parse_document("Some *text*\n\nOf LAG\n\n*[LAG]: Group"), options)
+    assert page.html.startswith('<p dir="ltr" lang="en">Some <em>text</em></p>')
+    assert {code for code, _ in heard} == {"translation-unsafe"}
+    assert "'Some *text*' into fi" in heard[0][1]
+    assert page.counts[State.UNTRANSLATED] >= 2
 
 
 def test_marks_that_begin_to_mean_something():

@@ -12,10 +12,15 @@ from xml.etree.ElementTree import Element
 
 from sitegen.render.body_options import BodyOptions
 from sitegen.translate.document import Document, NamedText
+from sitegen.translate.segment_safety import check_markup, check_plain
 from sitegen.translate.segment_text import message_id, show_codes, tame, unfold
 from sitegen.translate.segment_walk import Slot
 from sitegen.translate.segments import Segment, State, Translation
 
+SHOWN = 60
+"""Characters of a msgid that a message quotes."""
+
+_REAL = (State.TRANSLATED, State.STALE)
 _NOBODY: Mapping[str, str] = {}
 
 
@@ -85,26 +90,36 @@ class TextWriter:
     def _translated(self, segment: Segment, slot: Slot) -> tuple[Translation, str | None]:
         """The translation and the raw text to put in; None leaves the source as it is."""
         translation = self._look_up(segment)
-        if translation.state not in (State.TRANSLATED, State.STALE):
-            return translation, None
-        if translation.text == segment.msgid and not self._options.force:
-            return translation, None
-        verbatim = slot.lines or slot.html is not None
-        core: str | None = tame(translation.text) if verbatim else unfold(translation.text)
-        if slot.codes:
-            core = show_codes(core or "", slot.codes)
-        if not core or not core.strip():
-            if self._options.report and translation.text.strip():
-                message = 'a translation must keep every <x id="…"/> of its source exactly once'
-                self._options.report("translation-codes", message)
-            return self._source(segment), None
+        core = self._core(segment, slot, translation)
+        if core is None and translation.text != segment.msgid:
+            translation = self._source(segment)
+        self.texts.counts[translation.state] += 1
         return translation, core
+
+    def _core(self, segment: Segment, slot: Slot, translation: Translation) -> str | None:
+        """The raw text of a translation; None for the source's own text, and for one that may not be shown."""
+        if translation.text == segment.msgid and not (self._options.force and translation.state in _REAL):
+            return None
+        if not self._options.checked and self._refused(segment, check_markup(
+            segment.msgid, translation.text, self._document
+        )):
+            return None
+        verbatim = slot.lines or slot.html is not None
+        core = tame(translation.text) if verbatim else unfold(translation.text)
+        restored = show_codes(core, slot.codes) if slot.codes else core
+        return restored or None
+
+    def _refused(self, segment: Segment, findings: list[str]) -> bool:
+        """Whether a translation was found wanting; who asked to hear of it does."""
+        if findings and self._options.report:
+            beginning = segment.msgid if len(segment.msgid) <= SHOWN else f"{segment.msgid[:SHOWN]}…"
+            message = f"the translation of '{beginning}' into {self._options.language} is not shown: {findings[0]}"
+            self._options.report("translation-unsafe", message)
+        return bool(findings)
 
     def _look_up(self, segment: Segment) -> Translation:
         self.texts.messages.add(message_id(segment.msgid, segment.context))
-        translation = self._options.lookup(segment) if self._options.lookup else self._source(segment)
-        self.texts.counts[translation.state] += 1
-        return translation
+        return self._options.lookup(segment) if self._options.lookup else self._source(segment)
 
     def _source(self, segment: Segment) -> Translation:
         own = self._options.own(self._options.source_language)
@@ -160,10 +175,13 @@ class TextWriter:
     def _title(self, named: NamedText) -> str:
         if named.segment is None:
             return named.text
+        msgid = named.segment.msgid
         translation = self._look_up(named.segment)
-        if translation.state in (State.TRANSLATED, State.STALE) and translation.text.strip():
-            return " ".join(tame(translation.text).split())
-        return named.text
+        text = " ".join(tame(translation.text).split())
+        if not text or (not self._options.checked and self._refused(named.segment, check_plain(msgid, text))):
+            translation, text = self._source(named.segment), msgid
+        self.texts.counts[translation.state] += 1
+        return named.text if text == msgid else text
 
 
 def _same_kind(text: str, verbatim: bool) -> str:
