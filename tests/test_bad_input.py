@@ -131,7 +131,12 @@ MISTAKES = {
         f"{PAGE}:4",
         "pages/about",
     ),
-    "link to no picture": ({PAGE: page("title: About\n", "![x](../media/no.png)\n")}, None, f"{PAGE}:4", "no.png"),
+    "link to no picture": (
+        {PAGE: page("title: About\n", "![x](../media/no.png)\n")},
+        "image-missing",
+        f"{PAGE}:4",
+        "no.png",
+    ),
     "link to no anchor": (
         {PAGE: page("title: About\n", "## Aims\n\n[x](#aim)\n")},
         "anchor-missing",
@@ -144,10 +149,15 @@ MISTAKES = {
         f"{PAGE}:4",
         "none",
     ),
-    "link to a script": ({PAGE: page("title: About\n", "[x](javascript:alert(1))\n")}, None, f"{PAGE}:4", "javascript"),
+    "link to a script": (
+        {PAGE: page("title: About\n", "[x](javascript:alert(1))\n")},
+        "url-unsafe",
+        f"{PAGE}:4",
+        "javascript",
+    ),
     "link out of the site": (
         {PAGE: page("title: About\n", "[x](../../../x.md)\n")},
-        None,
+        "link-missing",
         f"{PAGE}:4",
         "../../../x.md",
     ),
@@ -160,28 +170,38 @@ MISTAKES = {
         f"{PO}:8",
         "UTF-8",
     ),
-    "PO names another charset": ({PO: PO_HEAD.replace("UTF-8", "ISO-8859-2")}, "po-charset", f"{PO}:", "ISO-8859-2"),
+    "PO names another charset": (
+        {PO: PO_HEAD.replace("UTF-8", "ISO-8859-2") + '\nmsgid "Hello."\nmsgstr "Päivää."\n'},
+        "po-charset",
+        f"{PO}:",
+        "ISO-8859-2",
+    ),
     "PO with too few plural forms": (
         {UI_PO: PO_HEAD + '\nmsgid "%(num)s day"\nmsgid_plural "%(num)s days"\nmsgstr[0] "%(num)s päivä"\n'},
-        None,
+        "po-plural-forms",
         UI_PO,
         "2",
     ),
     "PO with an unknown placeholder": (
         {UI_PO: PO_HEAD + '\n#, python-format\nmsgid "Page %(number)s"\nmsgstr "Sivu %(numero)s"\n'},
-        None,
+        "translation-placeholder",
         UI_PO,
         "numero",
     ),
     # templates
     "template with a syntax error": (
-        {"themes/mine/theme.yaml": "parent: network\n", "themes/mine/templates/page.html": "<p>\n{% if %}\n"},
+        {
+            PAGE: page("title: A\n"),
+            "themes/mine/theme.yaml": "parent: network\n",
+            "themes/mine/templates/page.html": "<p>\n{% if %}\n",
+        },
         "template-error",
         "themes/mine/templates/page.html:2",
         "",
     ),
     "template with an undefined name": (
         {
+            PAGE: page("title: A\n"),
             "themes/mine/theme.yaml": "parent: network\n",
             "themes/mine/templates/page.html": "<p>\n\n{{ pgae.title }}\n",
         },
@@ -191,7 +211,7 @@ MISTAKES = {
     ),
     "no such theme": ({"site.yaml": SITE_YAML + "theme: netwrok\n"}, "theme-missing", "site.yaml:6", "network"),
 }
-WARNINGS = {"PO with an unknown placeholder"}
+WARNINGS = {"PO with an unknown placeholder", "PO names another charset"}
 
 
 def build_with(site, files):
@@ -244,7 +264,7 @@ def test_all_mistakes_are_told_at_once(site):
         {
             PAGE: page("titel: About\ndate: 2026-13-01\n", "[x](nowhere.md)\n"),
             "content/pages/other.md": page("title: O\ndraft: perhaps\n", "![x](../media/none.png)\n"),
-            PO: PO_HEAD.replace("UTF-8", "KOI8-R"),
+            PO: PO_HEAD + 'msgid "x"\n',
         },
     )
     told = "\n".join(made.build().problems)

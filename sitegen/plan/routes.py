@@ -70,6 +70,7 @@ class _Claims:
         self._routes = routes
         self._problems = problems
         self._folded: dict[str, str] = {}
+        self._reported: set[tuple[str, str]] = set()
 
     def __call__(self, address: str, owner: str, position: Position) -> bool:
         path = output_path(address)
@@ -77,6 +78,9 @@ class _Claims:
         other = self._folded.get(folded)
         if other is not None:
             name, place = self._routes.claims[other]
+            if (owner, name) in self._reported:  # the same two in another language
+                return False
+            self._reported.add((owner, name))
             message = f"'{owner}' and '{name}' ({place}) both want the address /{address}"
             if other != path:
                 message += f", which differs from /{other.removesuffix('index.html')} only in case or Unicode form"

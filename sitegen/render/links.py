@@ -13,6 +13,7 @@ from sitegen.model.site import Site
 from sitegen.plan.routes import ROOT, Routes, output_path
 from sitegen.problems import Position, Problems, did_you_mean
 from sitegen.read.records import Record
+from sitegen.translate.safe_html import safe_url
 
 _ABSOLUTE = ("http:", "https:", "mailto:", "tel:", "//")
 
@@ -111,6 +112,9 @@ class Linker:
             return None if path else Target(self._entry, fragment=fragment) if fragment else None
         if path.startswith("ref:"):
             return self._by_id(path[4:], fragment, position, problems)
+        if not safe_url(path):
+            problems.error("url-unsafe", position, f"'{href}' cannot be a link; write an address or the path of a file")
+            return Target(fragment="#")
         path = unquote(path)
         if path.startswith("/"):
             return self._by_address(path[1:], fragment, position, problems)

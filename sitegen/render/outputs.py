@@ -149,7 +149,7 @@ class Renderer:
             template = self._template(names)
             html = template.render(page=page, site=language_site, language=page.language, **self._functions[tag])
         except Exception as error:  # noqa: BLE001 - a template can raise anything; its author needs the line
-            self._template_problem(error, page)
+            self._template_problem(error)
             return None
         base = self.site.config.base_path if page.kind == "not_found" else None
         return make_relative(html, page.url.removeprefix(ROOT) if address is None else address, base)
@@ -160,9 +160,10 @@ class Renderer:
             found = self._templates[names[0]] = self._environment.select_template(list(names))
         return found
 
-    def _template_problem(self, error: Exception, page: Page) -> None:
+    def _template_problem(self, error: Exception) -> None:
         position, message = template_place(error, self.site.theme.template_dirs, self.site.config.root)
-        self.problems.error("template-error", position, f"{message} (while rendering /{page.url.removeprefix(ROOT)})")
+        # Without the page's address: one mistake of a template is one problem, however many pages it spoils.
+        self.problems.error("template-error", position, message)
 
     def _redirect(self, job: Job) -> tuple[str, bytes]:
         address, entry_id = job.subject.split(" ", 1)
