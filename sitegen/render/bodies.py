@@ -103,6 +103,8 @@ class Bodies:
         linker.check(document.links, document.anchors, self.problems)
         for line, code, message in document.problems:
             self.problems.add(Problem(Position(record.position.file, line), code, message, Severity.ERROR))
+        for line, code, message in document.warnings:
+            self.problems.warning(code, Position(record.position.file, line), message)
         self.anchors[entry.id] = self.anchors.get(entry.id, frozenset()) | document.anchors
         self.anchor_uses += linker.anchor_uses
         parsed = self._parsed[key] = ParsedBody(document, linker, record, source)
