@@ -55,6 +55,18 @@ def test_other_characters_pass(text):
     assert decoded(text.encode()) == (text, [])
 
 
+@given(st.text() | st.text(alphabet=st.characters(min_codepoint=0x70, max_codepoint=0xA5)) | st.characters().map(str))
+def test_the_quick_look_misses_nothing(text):
+    if files._REFUSED.search(text):
+        assert files._may_hold_refused(text.encode())
+
+
+def test_the_quick_look_knows_every_refused_character():
+    for code in (*range(0xD800), *range(0xE000, 0x110000)):
+        if files._REFUSED.match(chr(code)):
+            assert files._may_hold_refused(chr(code).encode())
+
+
 @given(st.binary(max_size=80))
 def test_no_bytes_make_it_raise(data):
     text, problems = decoded(data)

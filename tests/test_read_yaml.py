@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sitegen.problems import Position, Problems
 from sitegen.read import yaml_nodes
+from sitegen.read.flat_yaml import flat_mapping
 from sitegen.read.yaml_nodes import MAX_YAML_DEPTH, parse_yaml
 from sitegen.schema.nodes import Mapping, Scalar, Sequence
 
@@ -150,3 +151,30 @@ def test_what_pyyaml_writes_comes_back(data):
     assert problems == []
     expected = {unicodedata.normalize("NFC", key): unicodedata.normalize("NFC", value) for key, value in data.items()}
     assert {key: child.text for key, child in node.items.items()} == expected
+
+
+_PIECES = st.sampled_from(["a", "é", "e\u0301", "1", "_", "-", ": ", ":", " #", "#", " ", ", ", ",", "[", "]", "{", "}", "'", '"', "\\", "&", "*", "!", "|", ">", "%", "@", "`", "?", "~", "...", "---", "\t", "\u2028", "\xa0", "\x85", "\ufeff", "😀"])
+_VALUES = st.lists(_PIECES, max_size=6).map("".join)
+_QUOTED = _VALUES.map(lambda text: f'"{text}"') | _VALUES.map(lambda text: f"'{text}'")
+_LISTS = st.lists(_VALUES | _QUOTED, max_size=4).map(lambda items: f"[{', '.join(items)}]")
+_LINES = st.tuples(st.sampled_from(["a", "b", "title", "a1_", "1a", "é"]), st.sampled_from([": ", ":", ":  "]), _VALUES | _QUOTED | _LISTS)
+_DOCUMENTS = st.lists(_LINES.map("".join), max_size=4).map(lambda lines: "".join(f"{line}\n" for line in lines))
+
+
+@given(_DOCUMENTS | st.text(alphabet="ab1: #,[]'\"\n-", max_size=30))
+def test_the_fast_path_says_what_the_parser_says(text):
+    fast = flat_mapping(text, "f", 3)
+    if fast is not None:
+        node, problems = parse(text, line_offset=3)
+        assert problems == []
+        assert fast == node
+
+
+@pytest.mark.parametrize("text", ["a: b\n", "a: 'x'\nb: [c, d]\nc: \"\"\n", "title: It is no#1\nurl: https://a.org/?b#c\ntime: 12:30\n"])
+def test_the_fast_path_is_taken(text):
+    assert flat_mapping(text, "f", 3) == parse(text, line_offset=3)[0]
+
+
+@pytest.mark.parametrize("text", ["", "a:\n", "a: b: c\n", "a: b #c\n", "a: b:\n", "a: b\na: c\n", "a: b", "a: b \n", "a: [b: c]\n", "a: *b\n", "a: b\n  c\n", "- a\n"])
+def test_the_fast_path_leaves_the_rest_alone(text):
+    assert flat_mapping(text, "f", 3) is None

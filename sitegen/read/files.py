@@ -21,6 +21,10 @@ _REFUSED = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
+_CONTROL_BYTES = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\r")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+# U+FDD0 to U+FDEF, and the last two characters of every plane
+_SUSPICIOUS_BYTES = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 _REFUSED_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -178,7 +182,7 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    refused = _REFUSED.search(text)
+    refused = _REFUSED.search(text) if _may_hold_refused(data) else None
     if refused:
         index = refused.start()
         position = Position(path, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
@@ -189,6 +193,15 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         )
         return None
     return text
+
+
+def _may_hold_refused(data: bytes) -> bool:
+    """A quick look at UTF-8, which may be wrong in one direction only: the pattern itself takes its time."""
+    if len(data.translate(None, _CONTROL_BYTES)) != len(data):
+        return True
+    if data.isascii():
+        return False
+    return any(part in data for part in _SUSPICIOUS_BYTES) or _C1_BYTES.search(data) is not None
 
 
 def _looks_like_utf16(data: bytes) -> bool:

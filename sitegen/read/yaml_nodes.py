@@ -70,8 +70,8 @@ class _Builder:
 
     def build(self) -> Node | None:
         try:
-            events = iter(yaml.parse(self.text, Loader=_LOADER))
-            return self._document(events)
+            # yaml.parse() would ask twice for each event
+            return self._document(iter(_LOADER(self.text).get_event, None))
         except _RefusedError:
             return None
         except yaml.MarkedYAMLError as error:
