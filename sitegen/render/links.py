@@ -73,6 +73,7 @@ class Linker:
         self._record = record
         self._folder = posixpath.dirname(record.position.file)
         self._targets: dict[str, Target | None] = {}
+        self.dependencies: set[str] = set()
         self.anchor_uses: list[AnchorUse] = []
 
     def check(self, links: Iterable[LinkUse], anchors: frozenset[str], problems: Problems) -> None:
@@ -96,7 +97,7 @@ class Linker:
         """The address of a checked link for a reader of `tag`; None: leave it as it is written."""
         target = self._targets.get(href)
         if target is None:
-            return None
+            return "#" if href.startswith("ref:") else None  # reported already
         if target.collection:
             list_url = self._routes.list_url(target.collection, tag)
             return None if list_url is None else list_url + target.fragment
@@ -122,6 +123,7 @@ class Linker:
         return self._by_file(found, href, fragment, image, position, problems)
 
     def _by_id(self, entry_id: str, fragment: str, position: Position, problems: Problems) -> Target | None:
+        self.dependencies |= {f"url:{entry_id}@", f"lists:{entry_id}@"}
         entry = self._site.entries.get(entry_id)
         if entry is not None:
             return Target(entry, fragment=fragment)
@@ -132,6 +134,7 @@ class Linker:
         return None
 
     def _by_address(self, address: str, fragment: str, position: Position, problems: Problems) -> Target | None:
+        self.dependencies |= {f"media:{address.removeprefix('media/')}@", f"claim:{output_path(address)}@"}
         if address.startswith("media/") and address.removeprefix("media/") in self._site.media:
             return Target(address=quote(address), fragment=fragment)
         if output_path(address) in self._routes.claims or not address:
@@ -145,9 +148,11 @@ class Linker:
     ) -> Target | None:
         entry = self._paths.entries.get(path)
         if entry is not None:
+            self.dependencies |= {f"source:{path}@", f"url:{entry.id}@"}
             return Target(entry, fragment=fragment)
         media = path.removeprefix("content/media/") if path.startswith("content/media/") else None
         if media is not None and media in self._site.media:
+            self.dependencies.add(f"media:{media}@")
             return Target(address=quote(f"media/{media}"), fragment=fragment)
         code, noun = ("image-missing", "image") if image else ("link-missing", "file")
         known = (self._folder_relative(name) for name in self._known_files(image))

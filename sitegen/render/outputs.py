@@ -43,6 +43,7 @@ class Rendered:
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     anchor_uses: list[AnchorUse] = field(default_factory=list)
     dependencies: set[str] = field(default_factory=set)
+    messages: set[tuple[str, str, str, str | None]] = field(default_factory=set)
 
 
 class Renderer:
@@ -61,11 +62,13 @@ class Renderer:
         self.site = site
         self.routes = routes
         self.problems = Problems()
+        self._shared_problems = Problems()  # of what is made once for many pages
+        self._templates_used: set[str] = set()
         self._environment = environment
         self._assets = assets
         self._translators = translators
         self.bodies = Bodies(site, routes, self._interface_text)
-        self.views = Views(site, routes, self.problems, self.bodies.body, self._interface, search=search)
+        self.views = Views(site, routes, self._shared_problems, self.bodies.body, self._interface, search=search)
         self._menus = {tag: view.facts["menus"] for tag, view in self.views.sites.items()}
         self.pages = Pages(self.views)
         self._functions = {tag: self._language_functions(tag) for tag in site.languages}
@@ -77,7 +80,9 @@ class Renderer:
         """Render one job of any kind but the late ones."""
         result = Rendered()
         self.problems = Problems()
+        self._templates_used = set()
         self.bodies.begin()
+        self.site.translations.used = result.messages
         for language_site in self.views.sites.values():
             language_site.start_recording()
         for page, templates in self._pages(job, result):
@@ -89,7 +94,10 @@ class Renderer:
                     self._add_root_not_found(result)
         if job.kind is JobKind.REDIRECT:
             result.files.append(self._redirect(job))
-        result.problems += [*self.problems, *self.bodies.problems]
+        self.site.translations.used = None
+        result.problems += [*self.problems, *self.bodies.problems, *self._shared_problems]
+        result.dependencies |= self.bodies.dependencies | self._templates_used
+        result.dependencies |= {f"own:{job.subject}@"} if job.kind is JobKind.ENTRY else set()
         result.anchors = self.bodies.anchors
         result.anchor_uses = self.bodies.anchor_uses
         for tag, language_site in self.views.sites.items():
@@ -98,7 +106,7 @@ class Renderer:
 
     @staticmethod
     def _add_root_not_found(result: Rendered) -> None:
-        """Plain hosts look for one page, `404.html` at the root: it speaks the source language and offers the others."""
+        """Plain hosts look for one page, `404.html` at the root: in the source language, with links to the others."""
         path, content = result.files[-1]
         if path != NOT_FOUND:
             result.files.append((NOT_FOUND, content))
@@ -155,6 +163,7 @@ class Renderer:
         return make_relative(html, page.url.removeprefix(ROOT) if address is None else address, base)
 
     def _template(self, names: tuple[str, ...]) -> jinja2.Template:
+        self._templates_used.add(f"template:{'|'.join(names)}@")
         found = self._templates.get(names[0])
         if found is None:
             found = self._templates[names[0]] = self._environment.select_template(list(names))
