@@ -22,7 +22,7 @@ over two lines.
 
 - one
 - two
-    - three `code`
+    - three `code` *fi*{: lang="fi" }
 
 > Quoted &amp; said
 
@@ -45,7 +45,8 @@ Term
 
 TEXTS = ["Sana", "A *b* c", "[l](x.md)", "[l](<x y.md> 'T')", "![i](a.png)", "`c & d`", "a & b < c", "&nbsp;", "x\ny",
          "**a** _b_", "[ref]", "# no", "\\*x\\*", "[l](x?a=1&b=2)", "[l](&amp;x)", "<b>x</b>", "{: .c }", "[^1]", "\"q\" 'q'",
-         "[x](javascript:x)", "<https://e.org>", "<a@e.org>", "klzzwxh:0000", "*a**b*  c", "[TOC]", "", " ", "љубав", "![](x.png)"]
+         "[x](javascript:x)", "<https://e.org>", "<a@e.org>", "klzzwxh:0000", "*a**b*  c", "[TOC]", "", " ", "љубав", "![](x.png)",
+         "*a*{: lang=fi } b", "*a*{: .c }", "[l](x.md){.b}", "`{x}`", "a {: .x }", "*a* {#x}", "*a*{: href=x } {y}"]
 
 
 def lookup(texts, states):

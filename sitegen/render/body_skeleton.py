@@ -27,6 +27,7 @@ _OPEN = re.compile(r"<(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?: [^<>]*)?)>\Z")
 _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)(?:="([^"]*)")?')
 _ACTIVE = re.compile(r"[\n`*_\[\]<>&\\{}!\x00-\x1f\ufdd0-\ufdef]")
 _AWKWARD = re.compile("[{}\x02\x03\ufdd1\ufdd2]")
+_INLINE_ATTRIBUTES = re.compile(r"(?<=[*_`)\]>])\{:?[^{}\n]*\}")
 _QUOTED = re.compile(r'["&<>]')
 
 
@@ -97,7 +98,7 @@ def assemble(document: Document, skeleton: Skeleton, options: BodyOptions) -> As
     cores: list[tuple[str, dict[str, str]]] = []
     for slot in document.slots:
         core, attributes = writer.text_of(slot)
-        if _AWKWARD.search(core):
+        if _awkward(core):
             return None
         cores.append((core, attributes))
     texts = writer.finish()
@@ -309,4 +310,9 @@ def _simple(slot: Slot) -> bool:
     if slot.tail or slot.verbatim or slot.codes or slot.lines or slot.html is not None:
         return False
     core = slot.raw[len(slot.prefix) : len(slot.raw) - len(slot.suffix)]
-    return core != "[TOC]" and not _AWKWARD.search(core)
+    return core != "[TOC]" and not _awkward(core)
+
+
+def _awkward(core: str) -> bool:
+    """Whether a text could have a say in its block: attribute lists do unless they stick to inline markup."""
+    return _AWKWARD.search(_INLINE_ATTRIBUTES.sub("", core) if "{" in core else core) is not None
