@@ -5,6 +5,16 @@ from __future__ import annotations
 import random
 import unicodedata
 
+# Each with its script.
+LANGUAGES = dict.fromkeys(
+    (
+        *("cs", "da", "de", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt"),
+        *("ro", "sk", "sl", "sv", "sr-Latn", "bs", "tr", "sq", "is", "nb", "nn"),
+    ),
+    "Latn",
+) | {"bg": "Cyrl", "el": "Grek", "mk": "Cyrl", "sr-Cyrl": "Cyrl", "uk": "Cyrl"}
+COUNT = 10_001  # so many names have 10,000 pairs of neighbours
+
 LETTERS = {
     "Latn": "abcdefghijklmnopqrstuvwxyz",
     "Cyrl": "абвгдежзијклљмнњопрстћуфхцчџшђѓќѕґєіїйщьюяъыэё",
@@ -13,17 +23,39 @@ LETTERS = {
 # Letters that several languages order on their own, for all of them.
 SPECIAL = "àáâãäåāăąæçćĉċčďđèéêëēĕėęěĝğġģĥħìíîïĩīĭįıĵķĺļľłñńņňŋòóôõöøōŏőœŕŗřśŝşšșţťțŧùúûüũūŭůűųŵýÿŷźżžþðßəǆǉǌĳŀ"
 DIGRAPHS = (
-    "ch cs dz dzs gy ly ny sz ty zs lj nj dž dh gj ll rr sh th xh zh għ ie aa oe ae ue ij ccs ddz ddzs ggy lly nny "
-    "ssz tty zzs l·l nk"
-).split()
+    *(
+        "ch",
+        "cs",
+        "dz",
+        "dzs",
+        "gy",
+        "ly",
+        "ny",
+        "sz",
+        "ty",
+        "zs",
+        "lj",
+        "nj",
+        "dž",
+        "dh",
+        "gj",
+        "ll",
+        "rr",
+        "sh",
+        "th",
+    ),
+    *("xh", "zh", "għ", "ie", "aa", "oe", "ae", "ue", "ij", "ccs", "ddz", "ddzs", "ggy", "lly", "nny", "ssz", "tty"),
+    *("zzs", "l·l", "nk"),
+)
 OTHERS = "0123456789 -'’.,&()/„“”«»+—–·"
 FOREIGN = "אבגدرسაბգдбΩЖ中한かナ"
 MARKS = "\u0301\u0300\u0308\u030c\u0323\u0327\u0328"
 
 
-def names(tag: str, count: int, script: str = "Latn", seed: int = 0) -> list[str]:
+def names(tag: str, count: int, seed: int = 0) -> list[str]:
     """`count` different names in NFC, the same for the same arguments."""
     source = random.Random(f"{tag}/{seed}")
+    script = LANGUAGES[tag]
     stems = [_stem(source, script) for _ in range(max(count // 8, 20))]
     found: dict[str, None] = {}
     while len(found) < count:

@@ -122,7 +122,9 @@ def sequences(rules: str) -> set[str]:
     """The texts of several characters that rules name: `ch` and its like."""
     plain = re.sub(r"\[[^\]]*\]", " ", rules).replace("'", "")
     texts = {unicodedata.normalize("NFC", text.strip()) for text in re.split("[&<=/|*\\s]+", plain)}
-    return {text for text in texts if len(text) > 1}
+    texts = {text for text in texts if len(text) > 1}
+    # A digraph whose last letter begins a contraction of the root: `ll·`.
+    return texts | {text + "·" for text in texts if text[-1] in "lL"}
 
 
 def tailoring(root: dict, rules: str, collator) -> dict:
@@ -162,7 +164,7 @@ def main() -> None:
     lines = [
         "# CLDR's root collation order and tailorings as collation elements, "
         f"made by tests/tools/make_collation.py from ICU {icu.ICU_VERSION}.",
-        "# Data files of Unicode CLDR: Copyright © 1991-2022 Unicode, Inc. All rights reserved. Unicode License v3,",
+        "# Data files of Unicode CLDR: Copyright © 1991-2022 Unicode, Inc. All rights reserved. Unicode License,",
         "# in the file LICENSE-UNICODE beside this one.",
         "[root]",
     ]
