@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from collections.abc import Callable, Iterable, Mapping
-from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.model.entry import EntryView
 from sitegen.model.site import LanguageSite, Site
@@ -17,6 +17,16 @@ SITEMAP_LIMIT = 50_000
 
 Indexed = Callable[[str], bool]
 """Address without ROOT → whether search engines may know it."""
+
+
+def escape(text: str) -> str:
+    """Character data of XML. (`xml.sax.saxutils` would load Python's whole HTTP client.)"""
+    return html.escape(text, quote=False)
+
+
+def quoteattr(text: str) -> str:
+    """The value of an attribute of XML, with its quotation marks."""
+    return f'"{html.escape(text)}"'
 
 
 def atom_feed(
