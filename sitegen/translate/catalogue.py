@@ -6,7 +6,7 @@ count as stale, other fuzzy ones as untranslated; unsafe ones are reported and l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +63,13 @@ class Catalogue:
         source_language: str = "",
         problems: Problems | None = None,
         below: Catalogue | None = None,
+        digest: str = "",
     ) -> None:
-        """Messages that must not be shown become warnings in `problems`, each with its file and line."""
+        """Messages that must not be shown become warnings in `problems`, each with its file and line.
+
+        `digest`: of the bytes of the file; those of the catalogues below are added to it.
+        """
+        self.digest = f"{digest} {below.digest}" if below is not None else digest
         self.language = language
         self.domain = domain
         self.file = file
@@ -148,6 +153,13 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self._messages)
 
+    def items(self) -> Iterator[Message]:
+        """Every message that may be shown, those of the catalogues below that this one lacks included."""
+        yield from self._messages.values()
+        for message in self.below.items() if self.below is not None else ():
+            if (message.context, message.msgid) not in self._messages:
+                yield message
+
 
 Catalogues = Mapping[tuple[str, str], Catalogue]
 """(domain, language tag) → catalogue."""
@@ -180,6 +192,7 @@ def load_catalogues(
                 source_language=sources(source.domain),
                 problems=found_problems,
                 below=found.get(key),
+                digest=source.digest,
             )
         if found_problems is not problems:
             problems.extend(problem for problem in found_problems if problem.code != "po-language")
