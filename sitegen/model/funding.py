@@ -20,7 +20,7 @@ from sitegen.schema.fields import SourceText
 
 # What the rules of each regime demand when the record names nothing else. Programmes under shared management (EAFRD, ERDF …) have no disclaimer: it belongs to grants.
 _STATEMENT_REGIMES = ("mff2021", "erasmus", "interreg", "external2014", "eafrd2014")
-_DISCLAIMERS = {"mff2021": "disclaimer_2021", "erasmus": "disclaimer_2021", "external2014": "assistance"}
+_DISCLAIMERS = {"mff2021": "disclaimer_2021", "erasmus": "disclaimer_2021"}
 _DISCLAIMER_KEYS = ("disclaimer_2021", "assistance", "website_interreg_ipa")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # What each placeholder is filled from, for messages.
