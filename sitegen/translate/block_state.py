@@ -65,7 +65,7 @@ def parse_blocks(parser: Markdown, text: str) -> tuple[Element, BlockState, str]
         lines = preprocessor.run(lines)
         if number == 0:
             normalised = "\n".join(lines)
-        if type(preprocessor).__name__ == "FencedBlockPreprocessor":
+        if preprocessor is parser.preprocessors["fenced_code_block"]:
             fenced = parser.htmlStash.html_counter
     root = parser.parser.parseDocument(lines).getroot()
     _place_footnotes(parser, root)
