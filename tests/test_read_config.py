@@ -117,7 +117,9 @@ def test_menus(load):
 
 def test_the_theme_and_its_options(load, tmp_path):
     (tmp_path / "themes/child").mkdir(parents=True)
-    (tmp_path / "themes/child/theme.yaml").write_text("parent: network\noptions: {shade: {type: choice, choices: [a, b]}}\n")
+    (tmp_path / "themes/child/theme.yaml").write_text(
+        "parent: network\noptions: {shade: {type: choice, choices: [a, b]}}\n"
+    )
     config, problems = load(SMALL + "theme: {name: child, options: {shade: b, home_news: 5}}\n")
     assert problems == []
     assert (config.theme_options["shade"], config.theme_options["home_news"]) == ("b", 5)
@@ -145,7 +147,20 @@ def test_addresses(load, url):
     assert (problems, (config.url, config.base_path)) == ([], URLS[url])
 
 
-@pytest.mark.parametrize("url", ["network", "mailto:a@b.org", "https://a.org/?b", "https://a.org/#b", "https://u:p@a.org/", "/a/../b/", "https://a.org:x/", "//a.org/", "/a b/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "network",
+        "mailto:a@b.org",
+        "https://a.org/?b",
+        "https://a.org/#b",
+        "https://u:p@a.org/",
+        "/a/../b/",
+        "https://a.org:x/",
+        "//a.org/",
+        "/a b/",
+    ],
+)
 def test_other_addresses_are_refused(load, url):
     _, problems = load(SMALL, base_url=url)
     assert problems == [
@@ -162,32 +177,58 @@ MISTAKES = {
     "- a\n": "site.yaml:1:1: error[config-type]: site.yaml is no mapping of fields; it needs at least 'title: …' and 'languages: [en]'",
     "": "site.yaml:1:1: error[config-type]: site.yaml is no mapping of fields; it needs at least 'title: …' and 'languages: [en]'",
     L + "- en\n- EN\n": "site.yaml:4:3: error[language-duplicate]: the language 'en' is listed twice; keep one",
-    L + "- en\n- {tag: fi, path: en}\n": "site.yaml:4:19: error[language-path]: 'en' is the path of 'en' as well; give one of them another 'path'",
-    L + "- en\n- {tag: fi, fallback: [sv]}\n": "site.yaml:4:23: error[language-unknown]: 'fallback' is 'sv', which is no language of this site (they are en, fi)",
-    L + "- en\n- {tag: fi, fallback: [fi]}\n": "site.yaml:4:23: error[language-fallback]: 'fi' cannot stand in for itself; leave it out",
-    L + "- en\n- {tag: sr-Latn, derived_from: sr-Cyrl}\n": "site.yaml:4:32: error[language-unknown]: 'derived_from' is 'sr-Cyrl', which is no language of this site (they are en, sr-Latn)",
-    L + "- {tag: en, derived_from: en}\n": "site.yaml:3:27: error[language-derived]: 'en' cannot be derived from itself",
-    L + "- en\n- {tag: fi, derived_from: en}\n": "site.yaml:4:27: error[language-derived]: only another script of the same language can be derived, and 'fi' and 'en' are two languages",
-    L + "- tlh\n": "site.yaml:3:3: error[language-no-locale]: dates, plurals and names in 'tlh' are not known (CLDR has no data for it); use the tag of a related language",
-    SMALL + "source_language: sv\n": "site.yaml:3:18: error[language-unknown]: 'source_language' is 'sv', which is no language of this site (they are en, fi)",
-    SMALL + "url: network\n": "site.yaml:3:6: error[site-url]: 'network' cannot be the address of a site; write https://network.example/ or a path such as /network/",
-    SMALL + "theme: netwrk\n": "site.yaml:3:8: error[theme-missing]: there is no theme 'netwrk' (themes: network); did you mean 'network'?; put it into themes/netwrk",
-    SMALL + "output: content/public\n": "site.yaml:3:9: error[output-folder]: the finished site cannot be written into 'content', where its sources are; name another folder, such as public",
-    SMALL + "output: /elsewhere\n": "site.yaml:3:9: error[output-folder]: '/elsewhere' lies outside the site's folder; only the command line may say that (--output)",
-    SMALL + "menus: {main: [{entry: a/b, url: /c/}]}\n": "site.yaml:3:16: error[menu-item]: this menu item leads to entry and url; keep one of them",
-    SMALL + "menus: {main: [{title: x}]}\n": "site.yaml:3:16: error[menu-item]: this menu item leads nowhere; give it an 'entry', a 'collection' or a 'url'",
-    SMALL + "menus: {main: [{url: /x/}]}\n": "site.yaml:3:16: error[menu-item]: this menu item has a 'url' and no 'title'; add 'title: …', the text of the link",
-    SMALL + "collections: {Farms: }\n": "site.yaml:3:15: error[collection-name]: 'Farms' cannot be the name of a collection; use small letters, digits and hyphens, and none of data, media, site",
-    SMALL + "collections: {news: {sort: dat}}\n": "site.yaml:3:28: error[collection-sort]: 'sort' names 'dat', which is no field of news; did you mean 'date'?",
-    SMALL + "collections: {news: {fields: {date: text}}}\n": "site.yaml:3:31: error[field-redefined]: 'date' is a field of news already; give yours another name or leave it out",
-    SMALL + "collections: {farms: {fields: {draft: text}}}\n": "site.yaml:3:32: error[field-redefined]: 'draft' is a field of farms already; give yours another name or leave it out",
-    SMALL + "collections: {farms: {fields: {url: url}}}\n": "site.yaml:3:32: error[field-declaration]: every entry has a 'url' of its own; give this field another name",
-    SMALL + "collections: {farms: {fields: {a-b: text}}}\n": "site.yaml:3:32: error[field-declaration]: 'a-b' cannot be the name of a field; use small letters, digits and underscores, such as member_count",
-    SMALL + "collections: {farms: {fields: {a: choice}}}\n": "site.yaml:3:32: error[field-declaration]: 'a' is a choice without 'choices'; add it",
-    SMALL + "collections: {farms: {fields: {a: mapping}}}\n": "site.yaml:3:32: error[field-declaration]: 'a' is a mapping without 'fields'; add it",
-    SMALL + "collections: {farms: {fields: {a: {type: date, exact: true}}}}\n": "site.yaml:3:32: error[field-declaration]: 'a' cannot be translated, because it is no text; leave out 'translatable' and 'exact'",
-    SMALL + "collections: {farms: {fields: {a: {type: reference, reference: lagz}}}}\n": "site.yaml:3:32: error[field-declaration]: 'a' refers to 'lagz', which is no collection of this site; did you mean 'lags'?",
-    SMALL + "collections: {farms: {fields: {a: txt}}}\n": "site.yaml:3:35: error[value-choice]: 'type' is one of text, long_text, boolean, integer, number, date, datetime, period, timezone, money, coordinates, email, phone, url, file, language, country, slug, choice, reference, mapping, language_map, any; not 'txt'; did you mean 'text'?",
+    L
+    + "- en\n- {tag: fi, path: en}\n": "site.yaml:4:19: error[language-path]: 'en' is the path of 'en' as well; give one of them another 'path'",
+    L
+    + "- en\n- {tag: fi, fallback: [sv]}\n": "site.yaml:4:23: error[language-unknown]: 'fallback' is 'sv', which is no language of this site (they are en, fi)",
+    L
+    + "- en\n- {tag: fi, fallback: [fi]}\n": "site.yaml:4:23: error[language-fallback]: 'fi' cannot stand in for itself; leave it out",
+    L
+    + "- en\n- {tag: sr-Latn, derived_from: sr-Cyrl}\n": "site.yaml:4:32: error[language-unknown]: 'derived_from' is 'sr-Cyrl', which is no language of this site (they are en, sr-Latn)",
+    L
+    + "- {tag: en, derived_from: en}\n": "site.yaml:3:27: error[language-derived]: 'en' cannot be derived from itself",
+    L
+    + "- en\n- {tag: fi, derived_from: en}\n": "site.yaml:4:27: error[language-derived]: only another script of the same language can be derived, and 'fi' and 'en' are two languages",
+    L
+    + "- tlh\n": "site.yaml:3:3: error[language-no-locale]: dates, plurals and names in 'tlh' are not known (CLDR has no data for it); use the tag of a related language",
+    SMALL
+    + "source_language: sv\n": "site.yaml:3:18: error[language-unknown]: 'source_language' is 'sv', which is no language of this site (they are en, fi)",
+    SMALL
+    + "url: network\n": "site.yaml:3:6: error[site-url]: 'network' cannot be the address of a site; write https://network.example/ or a path such as /network/",
+    SMALL
+    + "theme: netwrk\n": "site.yaml:3:8: error[theme-missing]: there is no theme 'netwrk' (themes: network); did you mean 'network'?; put it into themes/netwrk",
+    SMALL
+    + "output: content/public\n": "site.yaml:3:9: error[output-folder]: the finished site cannot be written into 'content', where its sources are; name another folder, such as public",
+    SMALL
+    + "output: /elsewhere\n": "site.yaml:3:9: error[output-folder]: '/elsewhere' lies outside the site's folder; only the command line may say that (--output)",
+    SMALL
+    + "menus: {main: [{entry: a/b, url: /c/}]}\n": "site.yaml:3:16: error[menu-item]: this menu item leads to entry and url; keep one of them",
+    SMALL
+    + "menus: {main: [{title: x}]}\n": "site.yaml:3:16: error[menu-item]: this menu item leads nowhere; give it an 'entry', a 'collection' or a 'url'",
+    SMALL
+    + "menus: {main: [{url: /x/}]}\n": "site.yaml:3:16: error[menu-item]: this menu item has a 'url' and no 'title'; add 'title: …', the text of the link",
+    SMALL
+    + "collections: {Farms: }\n": "site.yaml:3:15: error[collection-name]: 'Farms' cannot be the name of a collection; use small letters, digits and hyphens, and none of data, media, site",
+    SMALL
+    + "collections: {news: {sort: dat}}\n": "site.yaml:3:28: error[collection-sort]: 'sort' names 'dat', which is no field of news; did you mean 'date'?",
+    SMALL
+    + "collections: {news: {fields: {date: text}}}\n": "site.yaml:3:31: error[field-redefined]: 'date' is a field of news already; give yours another name or leave it out",
+    SMALL
+    + "collections: {farms: {fields: {draft: text}}}\n": "site.yaml:3:32: error[field-redefined]: 'draft' is a field of farms already; give yours another name or leave it out",
+    SMALL
+    + "collections: {farms: {fields: {url: url}}}\n": "site.yaml:3:32: error[field-declaration]: every entry has a 'url' of its own; give this field another name",
+    SMALL
+    + "collections: {farms: {fields: {a-b: text}}}\n": "site.yaml:3:32: error[field-declaration]: 'a-b' cannot be the name of a field; use small letters, digits and underscores, such as member_count",
+    SMALL
+    + "collections: {farms: {fields: {a: choice}}}\n": "site.yaml:3:32: error[field-declaration]: 'a' is a choice without 'choices'; add it",
+    SMALL
+    + "collections: {farms: {fields: {a: mapping}}}\n": "site.yaml:3:32: error[field-declaration]: 'a' is a mapping without 'fields'; add it",
+    SMALL
+    + "collections: {farms: {fields: {a: {type: date, exact: true}}}}\n": "site.yaml:3:32: error[field-declaration]: 'a' cannot be translated, because it is no text; leave out 'translatable' and 'exact'",
+    SMALL
+    + "collections: {farms: {fields: {a: {type: reference, reference: lagz}}}}\n": "site.yaml:3:32: error[field-declaration]: 'a' refers to 'lagz', which is no collection of this site; did you mean 'lags'?",
+    SMALL
+    + "collections: {farms: {fields: {a: txt}}}\n": "site.yaml:3:35: error[value-choice]: 'type' is one of text, long_text, boolean, integer, number, date, datetime, period, timezone, money, coordinates, email, phone, url, file, language, country, slug, choice, reference, mapping, language_map, any; not 'txt'; did you mean 'text'?",
     "title: N\nlanguages: [fi]\ncollections: {news: }\n": "site.yaml:3:15: warning[collection-title]: the collection 'news' has no title in 'fi', so the English 'News' is shown; add it to site.yaml under collections, news, title",
 }
 

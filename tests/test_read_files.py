@@ -26,9 +26,15 @@ def test_marks_and_line_ends_make_no_difference(mark, end):
 
 
 ENCODINGS = {
-    "title: Łódź\n".encode("cp1250"): f"f:1:8: error[encoding]: this file is not in UTF-8 (the byte 0xA3 stands here; in Windows-1250 it would be 'Ł'); {UTF8}",
-    b"\xef\xbb\xbf" + "a\nKruševac\n".encode("cp1250"): f"f:2:4: error[encoding]: this file is not in UTF-8 (the byte 0x9A stands here; in Windows-1250 it would be 'š'); {UTF8}",
-    "č \x80".encode("utf-8")[:-2] + b"\x80": f"f:1:3: error[encoding]: this file is not in UTF-8 (the byte 0x80 stands here; it is probably in an old Windows encoding); {UTF8}",
+    "title: Łódź\n".encode(
+        "cp1250"
+    ): f"f:1:8: error[encoding]: this file is not in UTF-8 (the byte 0xA3 stands here; in Windows-1250 it would be 'Ł'); {UTF8}",
+    b"\xef\xbb\xbf"
+    + "a\nKruševac\n".encode(
+        "cp1250"
+    ): f"f:2:4: error[encoding]: this file is not in UTF-8 (the byte 0x9A stands here; in Windows-1250 it would be 'š'); {UTF8}",
+    "č \x80".encode()[:-2]
+    + b"\x80": f"f:1:3: error[encoding]: this file is not in UTF-8 (the byte 0x80 stands here; it is probably in an old Windows encoding); {UTF8}",
     "title: Łódź\n".encode("utf-16"): f"f: error[encoding-utf16]: this file is in UTF-16; {UTF8}",
     "title: Łódź\n".encode("utf-16-le"): f"f: error[encoding-utf16]: this file is in UTF-16; {UTF8}",
     "title: Łódź\n".encode("utf-16-be"): f"f: error[encoding-utf16]: this file is in UTF-16; {UTF8}",
@@ -40,7 +46,10 @@ def test_other_encodings_are_named(data):
     assert decoded(data) == (None, [ENCODINGS[data]])
 
 
-@pytest.mark.parametrize("character", ["\0", "\x08", "\x0c", "\x7f", "\x90", "\ufdd0", "\ufdef", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"])
+@pytest.mark.parametrize(
+    "character",
+    ["\0", "\x08", "\x0c", "\x7f", "\x90", "\ufdd0", "\ufdef", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"],
+)
 def test_characters_that_belong_in_no_text_are_refused(character):
     text, problems = decoded(f"a\nbc{character}d".encode())
     assert text is None
@@ -50,7 +59,9 @@ def test_characters_that_belong_in_no_text_are_refused(character):
     ]
 
 
-@pytest.mark.parametrize("text", ["a\tb\n", "\x85", "\u200d", "\u202b", "\ufffd", "\U0001f6b2", "\ufeff"[:0] + "x\ufeff"])
+@pytest.mark.parametrize(
+    "text", ["a\tb\n", "\x85", "\u200d", "\u202b", "\ufffd", "\U0001f6b2", "\ufeff"[:0] + "x\ufeff"]
+)
 def test_other_characters_pass(text):
     assert decoded(text.encode()) == (text, [])
 
@@ -99,7 +110,7 @@ def test_files_come_in_one_order_whatever_the_disk_says(tmp_path, monkeypatch):
 
     class Backwards:
         def __init__(self, folder):
-            self.entries = reversed(sorted(scandir(folder), key=lambda entry: entry.name))
+            self.entries = sorted(scandir(folder), key=lambda entry: entry.name, reverse=True)
 
         def __enter__(self):
             return self.entries
@@ -114,7 +125,10 @@ def test_files_come_in_one_order_whatever_the_disk_says(tmp_path, monkeypatch):
 
 
 def test_what_systems_leave_behind_is_passed_over(tmp_path):
-    make(tmp_path, *(f"content/{name}" for name in (".DS_Store", "a.md", "a.md~", ".a.md.swp", "Thumbs.db", "~$a.docx", ".git/x")))
+    make(
+        tmp_path,
+        *(f"content/{name}" for name in (".DS_Store", "a.md", "a.md~", ".a.md.swp", "Thumbs.db", "~$a.docx", ".git/x")),
+    )
     assert found(tmp_path) == (["content/a.md"], [])
 
 

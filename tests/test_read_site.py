@@ -94,7 +94,9 @@ def test_languages_in_names(read):
 
 
 def test_only_a_variant_may_leave_out_what_is_required(read):
-    _, problems = read({"content/pages/a.fi.md": "Teksti.\n", "content/pages/b.md": PAGE, "content/pages/b.fi.md": "x\n"})
+    _, problems = read(
+        {"content/pages/a.fi.md": "Teksti.\n", "content/pages/b.md": PAGE, "content/pages/b.fi.md": "x\n"}
+    )
     assert problems == [
         "content/pages/a.fi.md:1:1: error[field-missing]: 'title' is missing, but pages must have it; add 'title: …'"
     ]
@@ -143,22 +145,67 @@ ID = "cannot be an id; use letters, digits and hyphens, such as"
 STRAY = "this belongs to no collection: "
 COLLECTIONS = "(collections: content/news, content/lags, content/principles, content/pages)"
 MISTAKES = {
-    "content/pages/about.xx.md": (PAGE, "content/pages/about.xx.md: error[language-unknown]: 'xx' in the name of this file is no language of this site (they are en, fi, sr-Cyrl); rename the file, or add the language to site.yaml"),
-    "content/pags/about.md": (PAGE, f"content/pags: error[file-stray]: {STRAY}there is no collection 'pags' {COLLECTIONS}; did you mean 'pages'?"),
-    "content/farms/about.md": (PAGE, f"content/farms: error[file-stray]: {STRAY}there is no collection 'farms' {COLLECTIONS}; rename it, or declare the collection in site.yaml under 'collections'"),
-    "content/data/farms.yaml": ("", f"content/data/farms.yaml: error[file-stray]: {STRAY}there is no collection 'farms' {COLLECTIONS}; rename it, or declare the collection in site.yaml under 'collections'"),
-    "content/data/farms/a.yaml": ("", f"content/data/farms: error[file-stray]: {STRAY}there is no collection 'farms' {COLLECTIONS}; rename it, or declare the collection in site.yaml under 'collections'"),
-    "content/data/lags.json": ("{}", "content/data/lags.json: error[file-stray]: content/data holds YAML files (.yaml) alone; move pictures and documents to content/media, or bring a list in with 'sitegen data import'"),
-    "content/notes.md": (PAGE, f"content/notes.md: error[file-stray]: {STRAY}it lies in no collection's folder {COLLECTIONS}; move it into one of them"),
-    "content/pages/photo.jpg": ("x", "content/pages/photo.jpg: error[file-stray]: a collection's folder holds Markdown files (.md) alone; move pictures and documents to content/media, and data to content/data"),
+    "content/pages/about.xx.md": (
+        PAGE,
+        "content/pages/about.xx.md: error[language-unknown]: 'xx' in the name of this file is no language of this site (they are en, fi, sr-Cyrl); rename the file, or add the language to site.yaml",
+    ),
+    "content/pags/about.md": (
+        PAGE,
+        f"content/pags: error[file-stray]: {STRAY}there is no collection 'pags' {COLLECTIONS}; did you mean 'pages'?",
+    ),
+    "content/farms/about.md": (
+        PAGE,
+        f"content/farms: error[file-stray]: {STRAY}there is no collection 'farms' {COLLECTIONS}; rename it, or declare the collection in site.yaml under 'collections'",
+    ),
+    "content/data/farms.yaml": (
+        "",
+        f"content/data/farms.yaml: error[file-stray]: {STRAY}there is no collection 'farms' {COLLECTIONS}; rename it, or declare the collection in site.yaml under 'collections'",
+    ),
+    "content/data/farms/a.yaml": (
+        "",
+        f"content/data/farms: error[file-stray]: {STRAY}there is no collection 'farms' {COLLECTIONS}; rename it, or declare the collection in site.yaml under 'collections'",
+    ),
+    "content/data/lags.json": (
+        "{}",
+        "content/data/lags.json: error[file-stray]: content/data holds YAML files (.yaml) alone; move pictures and documents to content/media, or bring a list in with 'sitegen data import'",
+    ),
+    "content/notes.md": (
+        PAGE,
+        f"content/notes.md: error[file-stray]: {STRAY}it lies in no collection's folder {COLLECTIONS}; move it into one of them",
+    ),
+    "content/pages/photo.jpg": (
+        "x",
+        "content/pages/photo.jpg: error[file-stray]: a collection's folder holds Markdown files (.md) alone; move pictures and documents to content/media, and data to content/data",
+    ),
     "content/pages/my page.md": (PAGE, f"content/pages/my page.md: error[record-id]: 'my page' {ID} my-page"),
-    "content/data/lags.yaml": ("Viisari\n", "content/data/lags.yaml:1:1: error[record-list]: this file holds records: begin each with '- id: …' and write its other fields below that"),
-    "content/data/lags.yml": ("- name: A\n", "content/data/lags.yml:1:3: error[record-id]: this record has no 'id'; add one, such as 'id: viisari'"),
-    "content/data/news.yaml": ("- {id: a b, title: x}\n", f"content/data/news.yaml:1:8: error[record-id]: 'a b' {ID} a-b"),
-    "content/data/news.yml": ("- a\n", "content/data/news.yml:1:3: error[record-mapping]: a record is made of fields; begin it with '- id: …' and write its other fields below that"),
-    "content/data/pages.yaml": ("title: x\n", "content/data/pages.yaml:1:8: error[record-mapping]: 'title' is a record and needs fields, indented below it; if this file holds one record, move it into a folder with the name of its collection"),
-    "content/data/lags/a.yaml": ("- a\n", "content/data/lags/a.yaml:1:1: error[record-mapping]: this file holds one record: write its fields as 'field: value', each on a line of its own"),
-    "content/data/pages.yml": ("a:\n", "content/data/pages.yml:1:1: error[field-missing]: 'title' is missing, but pages must have it; add 'title: …'"),
+    "content/data/lags.yaml": (
+        "Viisari\n",
+        "content/data/lags.yaml:1:1: error[record-list]: this file holds records: begin each with '- id: …' and write its other fields below that",
+    ),
+    "content/data/lags.yml": (
+        "- name: A\n",
+        "content/data/lags.yml:1:3: error[record-id]: this record has no 'id'; add one, such as 'id: viisari'",
+    ),
+    "content/data/news.yaml": (
+        "- {id: a b, title: x}\n",
+        f"content/data/news.yaml:1:8: error[record-id]: 'a b' {ID} a-b",
+    ),
+    "content/data/news.yml": (
+        "- a\n",
+        "content/data/news.yml:1:3: error[record-mapping]: a record is made of fields; begin it with '- id: …' and write its other fields below that",
+    ),
+    "content/data/pages.yaml": (
+        "title: x\n",
+        "content/data/pages.yaml:1:8: error[record-mapping]: 'title' is a record and needs fields, indented below it; if this file holds one record, move it into a folder with the name of its collection",
+    ),
+    "content/data/lags/a.yaml": (
+        "- a\n",
+        "content/data/lags/a.yaml:1:1: error[record-mapping]: this file holds one record: write its fields as 'field: value', each on a line of its own",
+    ),
+    "content/data/pages.yml": (
+        "a:\n",
+        "content/data/pages.yml:1:1: error[field-missing]: 'title' is missing, but pages must have it; add 'title: …'",
+    ),
 }
 
 
@@ -196,7 +243,9 @@ def test_a_digest_follows_what_a_record_says_and_not_where_it_stands(read):
 
 def test_encodings_make_no_difference(read):
     plain, _ = read({"content/pages/a.md": "---\ntitle: Č\n---\n\nText\n"})
-    other, problems = read({"content/pages/a.md": b"\xef\xbb\xbf" + "---\ntitle: Č\n---\n\nText\n".replace("\n", "\r\n").encode()})
+    other, problems = read(
+        {"content/pages/a.md": b"\xef\xbb\xbf" + "---\ntitle: Č\n---\n\nText\n".replace("\n", "\r\n").encode()}
+    )
     assert problems == []
     assert other == plain
 

@@ -127,7 +127,9 @@ def test_limits_have_names(monkeypatch):
 
 
 def test_a_bomb_of_aliases_is_refused():
-    text = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+    text = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
     node, problems = parse(text)
     assert len(node.items) == 21
     assert all("[yaml-anchor]" in problem for problem in problems)
@@ -153,11 +155,56 @@ def test_what_pyyaml_writes_comes_back(data):
     assert {key: child.text for key, child in node.items.items()} == expected
 
 
-_PIECES = st.sampled_from(["a", "é", "e\u0301", "1", "_", "-", ": ", ":", " #", "#", " ", ", ", ",", "[", "]", "{", "}", "'", '"', "\\", "&", "*", "!", "|", ">", "%", "@", "`", "?", "~", "...", "---", "\t", "\u2028", "\xa0", "\x85", "\ufeff", "😀"])
+_PIECES = st.sampled_from(
+    [
+        "a",
+        "é",
+        "e\u0301",
+        "1",
+        "_",
+        "-",
+        ": ",
+        ":",
+        " #",
+        "#",
+        " ",
+        ", ",
+        ",",
+        "[",
+        "]",
+        "{",
+        "}",
+        "'",
+        '"',
+        "\\",
+        "&",
+        "*",
+        "!",
+        "|",
+        ">",
+        "%",
+        "@",
+        "`",
+        "?",
+        "~",
+        "...",
+        "---",
+        "\t",
+        "\u2028",
+        "\xa0",
+        "\x85",
+        "\ufeff",
+        "😀",
+    ]
+)
 _VALUES = st.lists(_PIECES, max_size=6).map("".join)
 _QUOTED = _VALUES.map(lambda text: f'"{text}"') | _VALUES.map(lambda text: f"'{text}'")
 _LISTS = st.lists(_VALUES | _QUOTED, max_size=4).map(lambda items: f"[{', '.join(items)}]")
-_LINES = st.tuples(st.sampled_from(["a", "b", "title", "a1_", "1a", "é"]), st.sampled_from([": ", ":", ":  "]), _VALUES | _QUOTED | _LISTS)
+_LINES = st.tuples(
+    st.sampled_from(["a", "b", "title", "a1_", "1a", "é"]),
+    st.sampled_from([": ", ":", ":  "]),
+    _VALUES | _QUOTED | _LISTS,
+)
 _DOCUMENTS = st.lists(_LINES.map("".join), max_size=4).map(lambda lines: "".join(f"{line}\n" for line in lines))
 
 
@@ -170,11 +217,29 @@ def test_the_fast_path_says_what_the_parser_says(text):
         assert fast == node
 
 
-@pytest.mark.parametrize("text", ["a: b\n", "a: 'x'\nb: [c, d]\nc: \"\"\n", "title: It is no#1\nurl: https://a.org/?b#c\ntime: 12:30\n"])
+@pytest.mark.parametrize(
+    "text", ["a: b\n", "a: 'x'\nb: [c, d]\nc: \"\"\n", "title: It is no#1\nurl: https://a.org/?b#c\ntime: 12:30\n"]
+)
 def test_the_fast_path_is_taken(text):
     assert flat_mapping(text, "f", 3) == parse(text, line_offset=3)[0]
 
 
-@pytest.mark.parametrize("text", ["", "a:\n", "a: b: c\n", "a: b #c\n", "a: b:\n", "a: b\na: c\n", "a: b", "a: b \n", "a: [b: c]\n", "a: *b\n", "a: b\n  c\n", "- a\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a:\n",
+        "a: b: c\n",
+        "a: b #c\n",
+        "a: b:\n",
+        "a: b\na: c\n",
+        "a: b",
+        "a: b \n",
+        "a: [b: c]\n",
+        "a: *b\n",
+        "a: b\n  c\n",
+        "- a\n",
+    ],
+)
 def test_the_fast_path_leaves_the_rest_alone(text):
     assert flat_mapping(text, "f", 3) is None

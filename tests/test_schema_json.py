@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from test_schema_validate import GOOD, MISTAKES, TABLE
 
 from sitegen.problems import Problems
 from sitegen.read.config_file import load_config
@@ -13,6 +12,7 @@ from sitegen.schema.fields import FieldType
 from sitegen.schema.json_schema import _Writer, json_schemas
 from sitegen.schema.reference import TYPE_DOCS, reference
 from sitegen.schema.validate import validate
+from test_schema_validate import GOOD, MISTAKES, TABLE
 
 jsonschema = pytest.importorskip("jsonschema")
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -23,10 +23,18 @@ class Yaml12(yaml.SafeLoader):
 
 
 Yaml12.yaml_implicit_resolvers = {}
-Yaml12.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile("^(true|True|TRUE|false|False|FALSE)$"), "tTfF")
-Yaml12.add_implicit_resolver("tag:yaml.org,2002:null", __import__("re").compile("^(~|null|Null|NULL|)$"), ["~", "n", "N", ""])
-Yaml12.add_implicit_resolver("tag:yaml.org,2002:int", __import__("re").compile(r"^[-+]?(0|[1-9][0-9]*)$"), "-+0123456789")
-Yaml12.add_implicit_resolver("tag:yaml.org,2002:float", __import__("re").compile(r"^[-+]?[0-9]+\.[0-9]+$"), "-+0123456789")
+Yaml12.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", __import__("re").compile("^(true|True|TRUE|false|False|FALSE)$"), "tTfF"
+)
+Yaml12.add_implicit_resolver(
+    "tag:yaml.org,2002:null", __import__("re").compile("^(~|null|Null|NULL|)$"), ["~", "n", "N", ""]
+)
+Yaml12.add_implicit_resolver(
+    "tag:yaml.org,2002:int", __import__("re").compile(r"^[-+]?(0|[1-9][0-9]*)$"), "-+0123456789"
+)
+Yaml12.add_implicit_resolver(
+    "tag:yaml.org,2002:float", __import__("re").compile(r"^[-+]?[0-9]+\.[0-9]+$"), "-+0123456789"
+)
 
 # What JSON Schema cannot say: calendars, order of two values, ranges of numbers in quotes, what is the same language.
 BEYOND = (
@@ -46,7 +54,9 @@ def test_what_the_validator_accepts_is_accepted(validator, text):
     validator.validate(yaml.load(text, Yaml12))
 
 
-@pytest.mark.parametrize("text", [text for text, message in MISTAKES.items() if not any(word in message for word in BEYOND)])
+@pytest.mark.parametrize(
+    "text", [text for text, message in MISTAKES.items() if not any(word in message for word in BEYOND)]
+)
 def test_what_the_validator_refuses_is_refused(validator, text):
     assert not validator.is_valid(yaml.load(text, Yaml12))
 
@@ -54,9 +64,25 @@ def test_what_the_validator_refuses_is_refused(validator, text):
 @pytest.fixture(scope="module")
 def schemas(tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
-    names = "pages news lags projects calls events publications documents partners people principles funding faq".split()
+    names = [
+        "pages",
+        "news",
+        "lags",
+        "projects",
+        "calls",
+        "events",
+        "publications",
+        "documents",
+        "partners",
+        "people",
+        "principles",
+        "funding",
+        "faq",
+    ]
     own = "  farms: {fields: {size: {type: number, minimum: 0, doc: How large.}, parts: {type: mapping, fields: {a: text}}}}\n"
-    (root / "site.yaml").write_text("title: N\nlanguages: [en, fi]\ncollections:\n" + "".join(f"  {name}:\n" for name in names) + own)
+    (root / "site.yaml").write_text(
+        "title: N\nlanguages: [en, fi]\ncollections:\n" + "".join(f"  {name}:\n" for name in names) + own
+    )
     problems = Problems()
     config = load_config(root, problems)
     assert not len(problems), str(problems)
@@ -78,7 +104,11 @@ def test_own_collections_have_their_fields_with_descriptions(schemas):
 @pytest.mark.parametrize(
     "name,text,good",
     [
-        ("site.json", "title: N\nlanguages: [en, {tag: fi, fallback: [en]}]\nmenus: {main: [pages/about]}\ncollections: {news: , a: {fields: {b: text}}}\n", True),
+        (
+            "site.json",
+            "title: N\nlanguages: [en, {tag: fi, fallback: [en]}]\nmenus: {main: [pages/about]}\ncollections: {news: , a: {fields: {b: text}}}\n",
+            True,
+        ),
         ("site.json", "title: N\n", False),
         ("site.json", "title: N\nlanguages: [en]\ntitel: x\n", False),
         ("lags.list.json", "- {id: a, name: A}\n- {id: 2, name: B}\n", True),
@@ -103,7 +133,9 @@ def test_null_is_refused_where_a_value_is_required():
 
 
 def test_the_reference_is_up_to_date():
-    assert (REPOSITORY / "docs/schemas.md").read_text(encoding="utf-8") == reference(), "run: python docs/write_schemas.py"
+    assert (REPOSITORY / "docs/schemas.md").read_text(encoding="utf-8") == reference(), (
+        "run: python docs/write_schemas.py"
+    )
 
 
 def test_the_reference_explains_every_type():

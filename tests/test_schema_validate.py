@@ -57,7 +57,9 @@ TABLE = (
     ),
     Field(name="files", type=F.LANGUAGE_MAP, doc="", item=F.FILE),
     Field(name="sizes", type=F.NAMED, doc="", shorthand="n", fields=(Field(name="n", type=F.INTEGER, doc=""),)),
-    Field(name="menus", type=F.NAMED, doc="", many=True, shorthand="n", fields=(Field(name="n", type=F.INTEGER, doc=""),)),
+    Field(
+        name="menus", type=F.NAMED, doc="", many=True, shorthand="n", fields=(Field(name="n", type=F.INTEGER, doc=""),)
+    ),
     Field(name="data", type=F.ANY, doc=""),
 )
 VALIDATOR = Validator(TABLE, owner="lags", languages=["en", "fi", "sr-Latn"], aliases={"latin": "sr-Latn"})
@@ -133,6 +135,7 @@ def test_a_good_value_is_typed(text):
 
 MISTAKES = {
     "titel: x": "f:1:1: error[field-unknown]: 'titel' is no field of lags; did you mean 'title'?",
+    "name: x": "f:1:1: error[field-unknown]: 'name' is no field of lags; did you mean 'title'?",
     "zzz: x": "f:1:1: error[field-unknown]: 'zzz' is no field of lags",
     "title: a text that is much too long": "f:1:8: error[value-too-long]: 'title' has 28 characters, but at most 20 are allowed; shorten it",
     "title: ' '": "f:1:8: error[value-empty]: 'title' is empty; fill it in or delete the field",
@@ -362,7 +365,12 @@ def test_the_validator_never_raises(node):
         assert set(values) <= set(node.items)
 
 
-@given(st.text(max_size=60), st.sampled_from([field for field in TABLE if field.type not in (F.MAPPING, F.NAMED, F.LANGUAGE_MAP, F.COORDINATES)]))
+@given(
+    st.text(max_size=60),
+    st.sampled_from(
+        [field for field in TABLE if field.type not in (F.MAPPING, F.NAMED, F.LANGUAGE_MAP, F.COORDINATES)]
+    ),
+)
 def test_conversion_never_raises(text, field):
     convert(text, field, field.type)
 

@@ -11,8 +11,9 @@ from typing import Any
 from sitegen.problems import Position, Problems
 from sitegen.schema.fields import Field, Schema
 from sitegen.schema.nodes import Mapping
+from sitegen.schema.tables import Tables
 from sitegen.schema.values import Wrong
-from sitegen.schema.walk import Tables, Walk
+from sitegen.schema.walk import Walk
 
 
 class Validator:
