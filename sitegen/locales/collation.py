@@ -91,7 +91,17 @@ class _Weights(dict[str, tuple[bytes, bytes, bytes]]):
         self._root = _sections()["root"].elements
         self._upper_first = section.upper_first
         self._leads = section.leads
-        self.sequences = {**_root_sequences(), **_sequences(section.elements)}
+        own = _sequences(section.elements)
+        self.sequences = {
+            unit: spelled for unit, spelled in {**_root_sequences(), **own}.items() if not self._suppressed(unit, own)
+        }
+
+    def _suppressed(self, unit: str, own: Mapping[str, str]) -> bool:
+        """Whether this language takes a unit of the root order apart (Serbian `й` is и with a mark)."""
+        if unit not in own or unit not in _root_sequences():
+            return False
+        parts = [self._own.get(f"{ord(char):x}") or self._root.get(f"{ord(char):x}", "") for char in unit]
+        return own[unit] == " ".join(parts)
 
     def __missing__(self, unit: str) -> tuple[bytes, bytes, bytes]:
         found = self[unit] = self._find(unit)
