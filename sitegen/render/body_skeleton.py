@@ -67,12 +67,15 @@ _Inline = tuple["str | _Target", ...]
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """The holes of a document in order, the HTML after the last, and the tokens of its table of contents."""
+    """The holes of a document in order, the HTML after the last, and the tokens of its table of contents.
+
+    `fixed` are the numbers of slots without a hole: blocks of code.
+    """
 
     holes: tuple[_Hole | _Phrase, ...]
     end: str
     toc: tuple[dict[str, Any], ...]
-    slots: int
+    fixed: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,10 @@ def assemble(document: Document, skeleton: Skeleton, options: BodyOptions) -> As
     """The document for one page; None when one of its texts has to go the long way."""
     writer = TextWriter(document, options)
     cores: list[tuple[str, dict[str, str]]] = []
-    for slot in document.slots:
+    for number, slot in enumerate(document.slots):
         core, attributes = writer.text_of(slot)
+        if number in skeleton.fixed:
+            core = ""
         if _awkward(core):
             return None
         cores.append((core, attributes))
@@ -250,15 +255,20 @@ def _split(output: str, targets: list[_Target]) -> _Inline:
 def _compile(document: Document) -> Skeleton | None:
     """Send marks through the long way instead of texts and see where they come out."""
     state = document.state
-    if document.raw_html or state.footnotes or state.abbreviations or not all(map(_simple, document.slots)):
+    fixed = frozenset(number for number, slot in enumerate(document.slots) if slot.html in state.fenced)
+    if document.raw_html or state.footnotes or state.abbreviations:
+        return None
+    if not all(_simple(slot) for number, slot in enumerate(document.slots) if number not in fixed):
         return None
     root = copy.deepcopy(document.tree)
     elements = list(root.iter())
     alone = []
     for number, slot in enumerate(document.slots):
         element = elements[slot.index]
-        element.text = f"{slot.prefix}\ufdd1t{number}\ufdd2{slot.suffix}"
         alone.append(not len(element) and not slot.title)
+        if number in fixed:
+            continue
+        element.text = f"{slot.prefix}\ufdd1t{number}\ufdd2{slot.suffix}"
     phrases: list[str] = []
 
     def phrase(message: str) -> str:
@@ -273,10 +283,12 @@ def _compile(document: Document) -> Skeleton | None:
         TreeFinisher(BodyOptions("", "", phrase=phrase), (), lambda value: value).finish(root)
         output = serialise(parser, root)
         toc: list[dict[str, Any]] = parser.toc_tokens  # type: ignore[attr-defined]
-    return _cut(output, toc, alone, phrases)
+    return _cut(output, toc, alone, phrases, fixed)
 
 
-def _cut(output: str, toc: list[dict[str, Any]], alone: list[bool], phrases: list[str]) -> Skeleton | None:
+def _cut(
+    output: str, toc: list[dict[str, Any]], alone: list[bool], phrases: list[str], fixed: frozenset[int]
+) -> Skeleton | None:
     """Cut the output at its marks; None when a text stands there twice or not at all."""
     holes: list[_Hole | _Phrase] = []
     position = 0
@@ -296,9 +308,9 @@ def _cut(output: str, toc: list[dict[str, Any]], alone: list[bool], phrases: lis
         else:
             attributes = tuple((name, value if written else None) for name, value, written in _parsed(opened))
             holes.append(_Hole(before[: opened.start()], number, opened["name"], attributes, opened.group()))
-    if sorted(seen) != list(range(len(alone))):
+    if sorted(seen) != [number for number in range(len(alone)) if number not in fixed]:
         return None
-    return Skeleton(tuple(holes), output[position:], tuple(toc), len(alone))
+    return Skeleton(tuple(holes), output[position:], tuple(toc), fixed)
 
 
 def _parsed(opened: re.Match[str]) -> list[tuple[str, str, bool]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
@@ -91,9 +91,10 @@ def restore(parser: Markdown, state: BlockState) -> None:
 
 def finish_tree(parser: Markdown, root: Element) -> Element:
     """Inline parsing and all that follows, up to the finished tree."""
+    footnotes = parser.treeprocessors["footnote"]  # have been placed already
     for processor in parser.treeprocessors:
-        if type(processor).__name__ != "FootnoteTreeprocessor":
-            root = processor.run(root) or root
+        if processor is not footnotes and (changed := processor.run(root)) is not None:
+            root = changed
     return root
 
 
@@ -131,9 +132,7 @@ def plain_tree(text: str) -> Element:
 
 def _place_footnotes(parser: Markdown, root: Element) -> None:
     """Footnotes are blocks, too: parse them now and put them where they belong."""
-    for processor in parser.treeprocessors:
-        if type(processor).__name__ == "FootnoteTreeprocessor":
-            processor.run(root)
+    parser.treeprocessors["footnote"].run(root)
 
 
 def _as_text(parser: Markdown, block: str | Element) -> str:
@@ -148,6 +147,3 @@ def _extension(parser: Markdown, name: str) -> Any:
 @functools.cache
 def _class_names(kind: type) -> frozenset[str]:
     return frozenset(base.__name__ for base in kind.__mro__)
-
-
-Finish = Callable[[Element], Element]
