@@ -33,7 +33,7 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.installed
-	$(BIN)/python -m bench --write
+	$(BIN)/python -m bench --write --disk bench/.cache
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py

@@ -86,6 +86,8 @@ class FastToc(TocTreeprocessor):
 
     def __init__(self, md: Markdown, config: dict[str, Any]) -> None:
         super().__init__(md, config)
+        self._postprocessors = 0
+        self._known = False
         self._simple = not (self.base_level or self.use_anchors or self.use_permalinks)
 
     def run(self, doc: Element) -> None:
@@ -99,7 +101,7 @@ class FastToc(TocTreeprocessor):
         tokens: list[Any] = []
         for heading in headings:
             inner = self._inner(heading)
-            name = strip_tags(inner)
+            name = strip_tags(inner) if "<" in inner else " ".join(inner.split())
             identifier = heading.get("id")
             if identifier is None:
                 used = used if used is not None else _identifiers(doc)
@@ -113,7 +115,10 @@ class FastToc(TocTreeprocessor):
         md.toc_tokens = nest_toc_tokens(tokens)
 
     def _no_more_postprocessors(self) -> bool:
-        return set(names(self.md.postprocessors)) == _KNOWN_POSTPROCESSORS
+        if self._postprocessors != len(self.md.postprocessors):
+            self._postprocessors = len(self.md.postprocessors)
+            self._known = set(names(self.md.postprocessors)) == _KNOWN_POSTPROCESSORS
+        return self._known
 
     def _inner(self, heading: Element) -> str:
         text = heading.text or ""
