@@ -28,7 +28,7 @@ LANGUAGE_MARK = re.compile(
 """An attribute list that only names a language: a translation may drop it, or need one of its own."""
 FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 REFERENCE_LABEL = re.compile(r"\]\s?\[([^\]\[]*)\]")
-DEFINITION = re.compile(r"^[ ]*\[[^\]\n]+\]:[ ]*\S", re.MULTILINE)
+DEFINITION = re.compile(r"\[[^\]\n]+\]:[ ]*\S")
 LINK = re.compile(
     r"(!?)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))"
     r"|\]\(\s*(?:<([^<>\n]*)>|([^\s()]*))"
