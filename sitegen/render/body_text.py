@@ -41,6 +41,7 @@ class TextWriter:
     def __init__(self, document: Document, options: BodyOptions) -> None:
         self._document = document
         self._options = options
+        self._ids: dict[int, str] = document.cache.setdefault("ids", {})
         self._parents: dict[Element, Element] | None = None
         self.texts = Texts(list(document.state.stash))
 
@@ -118,8 +119,15 @@ class TextWriter:
         return bool(findings)
 
     def _look_up(self, segment: Segment) -> Translation:
-        self.texts.messages.add(message_id(segment.msgid, segment.context))
+        self.texts.messages.add(self._id(segment))
         return self._options.lookup(segment) if self._options.lookup else self._source(segment)
+
+    def _id(self, segment: Segment) -> str:
+        """The message's id, reckoned once for all languages."""
+        found: str | None = self._ids.get(id(segment))  # segments live as long as their document
+        if found is None:
+            found = self._ids[id(segment)] = message_id(segment.msgid, segment.context)
+        return found
 
     def _source(self, segment: Segment) -> Translation:
         own = self._options.own(self._options.source_language)
@@ -133,7 +141,7 @@ class TextWriter:
             attributes["data-translation"] = "stale"
         if self._options.mark_states:
             attributes["data-i18n"] = str(translation.state)
-            attributes["data-i18n-id"] = message_id(segment.msgid, segment.context)
+            attributes["data-i18n-id"] = self._id(segment)
         return attributes or _NOBODY
 
     def _place(self, root: Element, element: Element, slot: Slot, core: str, attributes: Mapping[str, str]) -> None:
