@@ -69,10 +69,13 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 
 def build_site(root: Path, options: BuildOptions | None = None, progress: Progress = _silent) -> BuildResult:
     """Build the site in `root`. Mistakes of its editors come back as problems, and then nothing is published."""
+    from sitegen.engine.fingerprint import fingerprint
+    from sitegen.engine.store import Store
     from sitegen.model.assembly import assemble
     from sitegen.model.catalogues import read_catalogues
     from sitegen.plan.routes import plan_routes
     from sitegen.production import produce
+    from sitegen.production.memory import Memory, cache_path, load_memory, save_memory
     from sitegen.publish import check_output
     from sitegen.read.config_file import load_config
     from sitegen.read.site_files import read_sources
@@ -91,15 +94,21 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     routes = plan_routes(site, problems)
     if result.failed(options):
         return result.finished()
+    store = Store(cache_path(config.root), fingerprint())
+    memory = Memory() if options.clean else load_memory(store)
     produced = produce(
         site,
         routes,
-        catalogues.interface,
+        catalogues,
         problems,
+        memory=memory,
         publish=lambda: not result.failed(options),
         workers=options.workers,
         progress=progress,
     )
+    if produced.published:
+        save_memory(store, memory, produced.memory)
+    store.close()
     return result.finished(site, produced)
 
 

@@ -89,6 +89,30 @@ class Stage:
             with open(target, "wb") as file:
                 file.write(content)
 
+    def keep(self, path: str) -> bool:
+        """Take a file of the old site as it is; False when it cannot be taken."""
+        source, target = f"{self.output}/{path}", f"{self.folder}/{path}"
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            try:
+                os.link(source, target)
+            except OSError:
+                return self._kept_copy(source, target)
+        except OSError:
+            return self._kept_copy(source, target)
+        return True
+
+    @staticmethod
+    def _kept_copy(source: str, target: str) -> bool:
+        """Where the file system knows no hard links."""
+        try:
+            shutil.copy2(source, target)
+        except OSError:
+            return False
+        return True
+
     def copy(self, path: str, source: Path) -> None:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

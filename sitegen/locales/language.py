@@ -65,6 +65,7 @@ _RTL_LANGUAGES = [
     "syr",
     "ug",
     "ur",
+    "trw",
     "yi",
 ]
 

@@ -29,6 +29,8 @@ class Translations:
         self.site_source = site_source
         self._catalogues = catalogues
         self._domains: dict[str, str] = {}
+        self.used: set[tuple[str, str, str, str | None]] | None = None
+        """While a job is rendered: (domain, tag, msgid, context) of every message that was asked for."""
 
     def catalogue(self, source: str, target: str) -> Catalogue | None:
         domain = self._domains.get(source)
@@ -57,6 +59,8 @@ class Translations:
         catalogue = self.catalogue(source, target)
         if catalogue is None:
             return None
+        if self.used is not None:
+            self.used.add((self._domains[source], target, msgid, context))
         message = catalogue.lookup(msgid, context)
         if message is None or not message.strings or not message.strings[0]:
             return None

@@ -161,6 +161,7 @@ class Pages:
     def listing(self, name: str, tag: str, number: int) -> Page:
         """One page of a collection's list."""
         language_site = self.views.sites[tag]
+        language_site.record(f"count:{name}")
         settings = self.site.config.collections[name]
         collection = language_site.collection(name)
         address = self.views.routes.lists[name, tag]
@@ -196,6 +197,7 @@ class Pages:
         """The page of one tag: all entries that carry it."""
         text, ids = self.site.tags[slug]
         language_site = self.views.sites[tag]
+        language_site.record(f"tag:{slug}")
         first = self.site.entries[ids[0]]
         link = self.views.tag_link(slug, text, first.source_language, tag)
         entries = [self.site.entries[i] for i in ids]
@@ -211,6 +213,7 @@ class Pages:
 
     def all_tags(self, tag: str) -> Page:
         """The page that lists all tags."""
+        self.views.sites[tag].record("tags:")
         used = [slug for (slug, other) in self.views.routes.tags if other == tag and slug]
         links = []
         for slug in used:
@@ -239,7 +242,7 @@ class Pages:
 
     def redirect(self, entry: Entry, tag: str) -> Page:
         """The page at an old address; `url` is the new one."""
-        title = self.views.sites[tag].title_of(entry)
+        title = self.views.sites[tag].view(entry).title
         return self._simple("redirect", title, self.views.routes.entries[entry.id, tag], tag, noindex=True)
 
     def plain(self, kind: str, message: str, address: str, tag: str) -> Page:

@@ -161,6 +161,8 @@ class Views:
         """The entry's own funding, then its collection's; the site's stands in the footer of every page."""
         own = tuple(entry.value("funding", ()))
         section = self.site.config.collections[entry.collection].funding
+        for name in (*own, *section):
+            self.sites[tag].record(f"entry:funding/{name}")
         return self.funding_blocks.blocks(tuple(dict.fromkeys((*own, *section))), tag)
 
 

@@ -32,6 +32,7 @@ class RawRecord:
     body: str | None
     body_line: int
     digest: str
+    fields_digest: str
 
 
 def read_markdown(
@@ -46,7 +47,8 @@ def read_markdown(
     if text is None or parts is None:
         return None
     digest = _digest(collection, name, text)
-    return RawRecord(collection, name.key, name.suffix, parts.fields, parts.body, parts.body_line, digest)
+    fields = _digest(collection, name, text[: len(text) - len(parts.body)])
+    return RawRecord(collection, name.key, name.suffix, parts.fields, parts.body, parts.body_line, digest, fields)
 
 
 def with_heading(record: RawRecord, name: str) -> RawRecord:
@@ -62,6 +64,7 @@ def with_heading(record: RawRecord, name: str) -> RawRecord:
         record,
         node=MappingNode(fields, node.position, {name: position, **node.key_positions}),
         body=record.body[found.end() :],
+        fields_digest=f"{record.fields_digest} {found[1]}",
         body_line=record.body_line + record.body.count("\n", 0, found.end()),
     )
 
@@ -84,7 +87,8 @@ def read_single(
             "this file holds one record: write its fields as 'field: value', each on a line of its own",
         )
         return None
-    return RawRecord(collection, name.key, name.suffix, node, None, 0, _digest(collection, name, str(text)))
+    digest = _digest(collection, name, str(text))
+    return RawRecord(collection, name.key, name.suffix, node, None, 0, digest, digest)
 
 
 def read_many(found: FoundFile, name: NameParts, problems: Problems) -> Iterator[RawRecord]:
@@ -114,7 +118,7 @@ def read_many(found: FoundFile, name: NameParts, problems: Problems) -> Iterator
             return
         if _good_key(key, position, problems):
             digest = _digest(name.key, NameParts(key, name.suffix), _plain(record))
-            yield RawRecord(name.key, key, name.suffix, record, None, 0, digest)
+            yield RawRecord(name.key, key, name.suffix, record, None, 0, digest, digest)
 
 
 def _listed(node: Sequence, problems: Problems) -> Iterator[tuple[str, Position, MappingNode]]:

@@ -17,7 +17,8 @@ class Record:
     `suffix` is the language tag of a file name such as `about.fi.md`, '' when the name has none.
     `values` are the validated field values (see schema.fields); absent optional fields are absent.
     `positions` gives the place of a field by dotted path (`contact.email`, `goals.0`).
-    `body_line` is the line of the file on which `body` begins. `digest` covers the whole record.
+    `body_line` is the line of the file on which `body` begins. `digest` covers the whole record,
+    `fields_digest` its fields alone.
     """
 
     collection: str
@@ -29,6 +30,7 @@ class Record:
     body: str | None
     body_line: int
     digest: str
+    fields_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,4 +171,5 @@ def _record(
         body=raw.body,
         body_line=raw.body_line,
         digest=raw.digest,
+        fields_digest=raw.fields_digest,
     )

@@ -50,13 +50,20 @@ class Bodies:
         self.problems = Problems()
         self.anchors: dict[str, frozenset[str]] = {}
         self.anchor_uses: list[AnchorUse] = []
-        self._field_html: dict[tuple[str, str], str] = {}
+        self.dependencies: set[str] = set()
+        self._field_html: dict[tuple[str, str], tuple[str, set[str]]] = {}
+
+    def entry_of_file(self, path: str) -> str | None:
+        """The id of the entry that a source file belongs to."""
+        found = self._paths.entries.get(path)
+        return found.id if found is not None else None
 
     def begin(self) -> None:
         """Forget what the last job reported; bodies that another job had rendered report again when asked again."""
         self.problems = Problems()
         self.anchors = {}
         self.anchor_uses = []
+        self.dependencies = set()
         self._parsed.clear()
         self._rendered.clear()
 
@@ -107,6 +114,7 @@ class Bodies:
             self.problems.warning(code, Position(record.position.file, line), message)
         self.anchors[entry.id] = self.anchors.get(entry.id, frozenset()) | document.anchors
         self.anchor_uses += linker.anchor_uses
+        self.dependencies |= linker.dependencies
         parsed = self._parsed[key] = ParsedBody(document, linker, record, source)
         return parsed
 
@@ -136,15 +144,19 @@ class Bodies:
         found = self._field_html.get((text, tag))
         if found is None:
             found = self._field_html[text, tag] = self._render_field(text, tag)
-        return found
+        self.dependencies |= found[1]
+        return found[0]
 
-    def _render_field(self, text: str, tag: str) -> str:
+    def _render_field(self, text: str, tag: str) -> tuple[str, set[str]]:
         from sitegen.render.markdown import render_body
         from sitegen.translate.document import parse_document
 
+        used: set[str] = set()
+
         def resolve(href: str, _image: bool) -> str | None:
+            used.add(f"url:{href.removeprefix('ref:')}@")
             entry = self._site.entries.get(href.removeprefix("ref:")) if href.startswith("ref:") else None
             return self._routes.entry_url(entry, tag) if entry is not None else None
 
         options = BodyOptions(language=tag, source_language=tag, resolve=resolve)
-        return render_body(parse_document(text), options).html
+        return render_body(parse_document(text), options).html, used

@@ -181,22 +181,19 @@ def _inlines(
     document: Document, cores: list[tuple[str, dict[str, str]]], texts: Texts, options: BodyOptions
 ) -> list[_Inline] | None:
     """Inline HTML of every text. Texts without markup are their own HTML; the others are parsed together."""
-    found: list[_Inline] = []
-    waiting: list[tuple[int, str]] = []
-    for number, (core, _) in enumerate(cores):
-        if _ACTIVE.search(core):
-            waiting.append((number, core))
-            found.append(())
-        else:
-            found.append((core,))
-    if not waiting:
-        return found
-    parsed = _parse_inline([core for _, core in waiting], replace(document.state, references=texts.references), options)
-    if parsed is None:
-        return None
-    for (number, _), inline in zip(waiting, parsed, strict=True):
-        found[number] = inline
-    return found
+    known: dict[str, _Inline] = document.cache.setdefault("inline", {})
+    fixed = not document.references and options.image_size is None  # else the same text may give other HTML
+    waiting = [core for core, _ in cores if _ACTIVE.search(core) and not (fixed and core in known)]
+    parsed: dict[str, _Inline] = {}
+    if waiting:
+        waiting = list(dict.fromkeys(waiting))
+        made = _parse_inline(waiting, replace(document.state, references=texts.references), options)
+        if made is None:
+            return None
+        parsed = dict(zip(waiting, made, strict=True))
+        if fixed:
+            known.update(parsed)
+    return [parsed.get(core) or known.get(core) or (core,) for core, _ in cores]
 
 
 def _parse_inline(cores: list[str], state: BlockState, options: BodyOptions) -> list[_Inline] | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2 import meta
 from markupsafe import Markup, escape
 
 from sitegen.model.text import Text
@@ -48,6 +49,58 @@ def build_environment(
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.filters.update({"attrs_lang": _attrs_lang, "tagged": _tagged, "markdown": _field_markdown})
     return environment
+
+
+class TemplateDigests:
+    """The digest of a template with all that it extends, imports and includes."""
+
+    def __init__(self, environment: jinja2.Environment, digest: Callable[[bytes], str]) -> None:
+        self._environment = environment
+        self._digest = digest
+        self._sources: dict[str, tuple[str, frozenset[str]] | None] = {}
+
+    def digest(self, names: list[str]) -> str:
+        """For the first of these templates that exists; '' when none does."""
+        for name in names:
+            if self._source(name) is not None:
+                closure = sorted(self._closure(name))
+                parts = [f"{part}:{found[0]}" for part in closure if (found := self._source(part)) is not None]
+                return self._digest("\n".join([name, *parts]).encode())
+        return ""
+
+    def _closure(self, name: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            found = self._source(current)
+            waiting += found[1] if found is not None else ()
+        return seen
+
+    def _source(self, name: str) -> tuple[str, frozenset[str]] | None:
+        """(digest of the text, names that it refers to); a name made up at run time may be any template."""
+        if name not in self._sources:
+            self._sources[name] = self._read(name)
+        return self._sources[name]
+
+    def _read(self, name: str) -> tuple[str, frozenset[str]] | None:
+        loader = self._environment.loader
+        if loader is None:
+            return None
+        try:
+            text, _, _ = loader.get_source(self._environment, name)
+        except jinja2.TemplateNotFound:
+            return None
+        try:
+            referred = set(meta.find_referenced_templates(self._environment.parse(text)))
+        except jinja2.TemplateSyntaxError:
+            referred = set()
+        if None in referred:
+            referred = set(self._environment.list_templates())
+        return self._digest(text.encode()), frozenset(part for part in referred if part is not None)
 
 
 def gettext_functions(translator: Any) -> dict[str, Callable[..., Markup]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,23 @@ class Renderer:
 
     def render(self, job: Job) -> Rendered:
         """Render one job of any kind but the late ones."""
+        with self.recording() as result:
+            for page, templates in self._pages(job, result):
+                html = self._page(page, templates)
+                if html is not None:
+                    address = page.url.removeprefix(ROOT)
+                    result.files.append((output_path(address), html.encode()))
+                    if job.kind is JobKind.NOT_FOUND and job.language == self.site.config.source_language:
+                        self._add_root_not_found(result)
+            if job.kind is JobKind.REDIRECT:
+                result.files.append(self._redirect(job))
+            if job.kind is JobKind.ENTRY:
+                result.dependencies.add(f"own:{job.subject}@")
+        return result
+
+    @contextmanager
+    def recording(self) -> Iterator[Rendered]:
+        """A result that notes, until the end of the block, what is read, asked and found wrong."""
         result = Rendered()
         self.problems = Problems()
         self._templates_used = set()
@@ -85,24 +103,14 @@ class Renderer:
         self.site.translations.used = result.messages
         for language_site in self.views.sites.values():
             language_site.start_recording()
-        for page, templates in self._pages(job, result):
-            html = self._page(page, templates)
-            if html is not None:
-                address = page.url.removeprefix(ROOT)
-                result.files.append((output_path(address), html.encode()))
-                if job.kind is JobKind.NOT_FOUND and job.language == self.site.config.source_language:
-                    self._add_root_not_found(result)
-        if job.kind is JobKind.REDIRECT:
-            result.files.append(self._redirect(job))
+        yield result
         self.site.translations.used = None
         result.problems += [*self.problems, *self.bodies.problems, *self._shared_problems]
-        result.dependencies |= self.bodies.dependencies | self._templates_used
-        result.dependencies |= {f"own:{job.subject}@"} if job.kind is JobKind.ENTRY else set()
         result.anchors = self.bodies.anchors
         result.anchor_uses = self.bodies.anchor_uses
+        result.dependencies |= self.bodies.dependencies | self._templates_used
         for tag, language_site in self.views.sites.items():
             result.dependencies |= {f"{name}@{tag}" for name in language_site.recorded()}
-        return result
 
     @staticmethod
     def _add_root_not_found(result: Rendered) -> None:

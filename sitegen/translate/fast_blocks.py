@@ -81,13 +81,14 @@ class FastBlockParser(BlockParser):
         while blocks:
             block = blocks[0]
             firsts = "".join([line.lstrip(" ")[:1] for line in block.split("\n")])
-            if not self._known or not self._is_paragraph(block, firsts):
-                self._dispatch(parent, blocks, firsts)
-            elif self.state and self.state[-1] == "list":
-                self._plan[-1][1].run(parent, blocks)
-            else:
-                del blocks[0]
-                SubElement(parent, "p").text = block.lstrip()
+            if self._known and self._is_paragraph(block, firsts):
+                self._add_paragraph(parent, blocks)
+                continue
+            # Not a method of its own: depth of calls is what the plain parser limits nesting by.
+            for gate, processor in self._plan:
+                block = blocks[0]
+                if gate(block, firsts) and processor.test(parent, block) and processor.run(parent, blocks) is not False:
+                    break
 
     def _is_paragraph(self, block: str, firsts: str) -> bool:
         """True when no processor before the last would take it, and it is not blank."""
@@ -100,12 +101,11 @@ class FastBlockParser(BlockParser):
             and ("|" not in block or "\n" not in block)
         )
 
-    def _dispatch(self, parent: Element, blocks: list[str], firsts: str) -> None:
-        """Offer the first block to every processor whose gate is open, as the plain parser does to all."""
-        for gate, processor in self._plan:
-            block = blocks[0]
-            if gate(block, firsts) and processor.test(parent, block) and processor.run(parent, blocks) is not False:
-                return
+    def _add_paragraph(self, parent: Element, blocks: list[str]) -> None:
+        if self.state and self.state[-1] == "list":
+            self._plan[-1][1].run(parent, blocks)
+        else:
+            SubElement(parent, "p").text = blocks.pop(0).lstrip()
 
 
 class FastTableProcessor(TableProcessor):

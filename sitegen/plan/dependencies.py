@@ -1,0 +1,142 @@
+"""What each name that rendering notes as a dependency stands for now, as a digest.
+
+A job that noted `entry:lags/viisari@fi` must be done again when the fields of that entry, as Finnish readers see them,
+are no longer what they were. Names are made in model.site (what templates read), in render.links (where bodies lead)
+and in plan.jobs (what a job is about).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sitegen.model.entry import Entry, translatable_texts
+from sitegen.model.funding import is_shown
+from sitegen.model.site import LanguageSite, Site, message_context
+from sitegen.plan.routes import Routes
+from sitegen.plan.views import Views
+
+Digest = Callable[[Any], str]
+"""Digest of plain data (engine.digests.digest_value), lent by the caller: rooms on one step do not know each other."""
+
+
+class Dependencies:
+    """Answers, and remembers, the digest of each name."""
+
+    def __init__(
+        self,
+        views: Views,
+        digest: Digest,
+        templates: Callable[[list[str]], str],
+        sources: Callable[[str], str | None],
+    ) -> None:
+        """`templates`: names → digest of the first that exists, with all that it includes; `sources`: path → entry id."""
+        self._views = views
+        self._site: Site = views.site
+        self._routes: Routes = views.routes
+        self._digest = digest
+        self._known: dict[str, str] = {}
+        self._kinds: dict[str, Callable[[str, str], Any]] = {
+            "entry": self._entry,
+            "body": self._body,
+            "list": lambda name, tag: [self.digest(f"entry:{entry.id}@{tag}") for entry in self._list(name, tag)],
+            "order": lambda name, tag: [entry.id for entry in self._list(name, tag)],
+            "count": lambda name, tag: len(self._list(name, tag)),
+            "some": lambda name, tag: bool(self._list(name, tag)),
+            "referring": self._referring,
+            "fact": lambda name, tag: self._fact(name, tag),
+            "own": lambda name, _tag: self._own(name),
+            "tag": self._tag,
+            "tags": lambda _name, tag: [slug for slug, other in self._routes.tags if other == tag],
+            "url": lambda name, _tag: self._addresses(name),
+            "media": lambda name, _tag: name in self._site.media,
+            "claim": lambda name, _tag: name in self._routes.claims,
+            "source": lambda name, _tag: sources(name),
+            "lists": lambda name, _tag: [self._routes.lists.get((name, tag)) for tag in self._site.languages],
+            "template": lambda names, _tag: templates(names.split("|")),
+        }
+
+    def digest(self, name: str) -> str:
+        """The digest of a dependency by its name, `kind:subject@language`."""
+        found = self._known.get(name)
+        if found is None:
+            head, _, tag = name.rpartition("@")
+            kind, _, subject = head.partition(":")
+            found = self._known[name] = self._digest(self._kinds[kind](subject, tag))
+        return found
+
+    def combined(self, names: Iterable[str]) -> str:
+        """One digest for several names."""
+        return self._digest([f"{name}={self.digest(name)}" for name in sorted(names)])
+
+    def _list(self, collection: str, tag: str) -> Iterable[Any]:
+        return self._views.sites[tag].entries_of(collection)  # type: ignore[return-value]
+
+    def _entry(self, entry_id: str, tag: str) -> Any:
+        entry = self._site.entries.get(entry_id)
+        if entry is None or not self._site.exists(entry, tag):
+            return None
+        language = self._site.languages[tag]
+        variants = [
+            record.fields_digest
+            for other in (tag, language.derived_from)
+            if other is not None and (record := entry.variants.get(other)) is not None
+        ]
+        texts = self._texts(entry, self._views.sites[tag]) if entry.source_language != tag else []
+        shown = is_shown(entry.record.values, self._site.date) if entry.collection == "funding" else None
+        return [
+            shown,
+            entry.record.fields_digest,
+            variants,
+            self._routes.entry_url(entry, tag),
+            texts,
+            self._tag_urls(entry, tag),
+        ]
+
+    def _texts(self, entry: Entry, language_site: LanguageSite) -> list[Any]:
+        found = []
+        for _field, path, text in translatable_texts(entry):
+            if not text.variants:
+                context = message_context(entry.collection, path)
+                tag = language_site.language.tag
+                known = self._site.translations.find(text.text, context, entry.source_language, tag)
+                found.append(f"{known.lang} {known.state} {known.text}")
+        return found
+
+    def _tag_urls(self, entry: Entry, tag: str) -> list[str]:
+        return [link.url for link in self._views.tag_links(entry, tag)] if entry.value("tags") else []
+
+    def _body(self, entry_id: str, _tag: str) -> Any:
+        """The sources of the body; the messages that translate it are noted beside the names."""
+        entry = self._site.entries.get(entry_id)
+        if entry is None:
+            return None
+        return [entry.record.digest, [(tag, record.digest) for tag, record in sorted(entry.variants.items())]]
+
+    def _own(self, entry_id: str) -> Any:
+        return [self._body(entry_id, ""), self._addresses(entry_id)]
+
+    def _addresses(self, entry_id: str) -> Any:
+        entry = self._site.entries.get(entry_id)
+        if entry is None:
+            return None
+        return [entry.source_language, [self._routes.entries.get((entry_id, tag)) for tag in self._site.languages]]
+
+    def _referring(self, subject: str, tag: str) -> Any:
+        entry_id, _, name = subject.rpartition(":")
+        ids = self._site.referring.get((entry_id, name), ())
+        return [key for key in ids if self._site.exists(self._site.entries[key], tag)]
+
+    def _fact(self, name: str, tag: str) -> Any:
+        if name == "collections":
+            return [
+                (key, str(view.title), str(view.description), view.url)
+                for key, view in self._views.sites[tag].collections.items()
+            ]
+        return self._views.sites[tag].facts.get(name)
+
+    def _tag(self, slug: str, tag: str) -> Any:
+        found = self._site.tags.get(slug)
+        if found is None:
+            return None
+        return [found[0].text, [self.digest(f"entry:{entry_id}@{tag}") for entry_id in found[1]]]

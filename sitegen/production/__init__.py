@@ -1,0 +1,5 @@
+"""Running the jobs of a build: leave out what is still right, render the rest in workers, publish, remember."""
+
+from sitegen.production.produce import Produced, produce
+
+__all__ = ["Produced", "produce"]

@@ -1,0 +1,148 @@
+"""What a build remembers for the next: for each job what it depended on and what it made, and every file written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sitegen.engine.digests import digest_strings
+from sitegen.engine.files import FileStatus
+from sitegen.engine.store import Store
+from sitegen.problems import Position
+from sitegen.render.links import AnchorUse
+from sitegen.render.outputs import Rendered
+
+HASH = 16
+"""Hexadecimal digits of a message's hash in a job's list of messages."""
+
+MessageKey = tuple[str, str, str, str | None]
+"""(domain, tag, msgid, context)"""
+
+
+@dataclass(slots=True)
+class JobMemory:
+    """One job of an earlier build.
+
+    `state`: digest of everything that it depended on. `names`: those dependencies. `messages`: `<domain> <tag>` →
+    hashes of the messages that it asked for, end to end, and the digest of what they said. `files`: path → digest.
+    """
+
+    state: str
+    names: list[str]
+    messages: dict[str, tuple[str, str]]
+    files: dict[str, str]
+    indexed: dict[str, bool] = field(default_factory=dict)
+    coverage: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    anchors: dict[str, list[str]] = field(default_factory=dict)
+    anchor_uses: list[tuple[str, int, int, str, str]] = field(default_factory=list)
+
+    def as_rendered(self) -> Rendered:
+        """The facts of the job, as if it had been rendered now; its files are on disk."""
+        uses = [
+            AnchorUse(Position(file, line, column), entry, anchor)
+            for file, line, column, entry, anchor in self.anchor_uses
+        ]
+        return Rendered(
+            files=[(path, b"") for path in self.files],
+            indexed=self.indexed,
+            coverage={tag: tuple(counts) for tag, counts in self.coverage.items()},  # type: ignore[misc]
+            anchors={entry: frozenset(found) for entry, found in self.anchors.items()},
+            anchor_uses=uses,
+        )
+
+    def packed(self) -> list[Any]:
+        return [
+            self.state, self.names, self.messages, self.files,
+            self.indexed, self.coverage, self.anchors, self.anchor_uses,
+        ]  # fmt: skip
+
+
+def unpacked(row: list[Any]) -> JobMemory:
+    """The reverse of `packed`; raises ValueError, TypeError or KeyError for anything else."""
+    state, names, messages, files, indexed, coverage, anchors, anchor_uses = row
+    if not (isinstance(state, str) and isinstance(names, list) and isinstance(files, dict)):
+        raise TypeError("not a job")
+    known = {place: (hashes, said) for place, (hashes, said) in messages.items()}
+    return JobMemory(state, names, known, files, indexed, coverage, anchors, [tuple(use) for use in anchor_uses])
+
+
+def message_hash(msgid: str, context: str | None) -> str:
+    return digest_strings((msgid, "\x00" if context is None else context))[:HASH]
+
+
+def message_hashes(messages: Iterable[MessageKey]) -> dict[str, str]:
+    """The hashes of messages, end to end and in a stable order, by `<domain> <tag>`."""
+    found: dict[str, list[str]] = {}
+    for domain, tag, msgid, context in messages:
+        found.setdefault(f"{domain} {tag}", []).append(message_hash(msgid, context))
+    return {place: "".join(sorted(hashes)) for place, hashes in sorted(found.items())}
+
+
+@dataclass(slots=True)
+class Memory:
+    """Everything that one build left for the next.
+
+    `about`: digests of what concerns all jobs. `outputs`: path → (digest of the content, status on disk).
+    `records`: source file → what was read from it (see read.known_files).
+    """
+
+    about: dict[str, Any] = field(default_factory=dict)
+    jobs: dict[str, JobMemory] = field(default_factory=dict)
+    outputs: dict[str, tuple[str, FileStatus]] = field(default_factory=dict)
+    packed_jobs: dict[str, list[Any]] = field(default_factory=dict)
+
+    def job(self, key: str) -> JobMemory | None:
+        """What is known of a job; damaged knowledge is none."""
+        found = self.jobs.get(key)
+        if found is None and key in self.packed_jobs:
+            try:
+                found = self.jobs[key] = unpacked(self.packed_jobs[key])
+            except (ValueError, TypeError, KeyError, AttributeError):
+                del self.packed_jobs[key]
+        return found
+
+
+def load_memory(store: Store) -> Memory:
+    """The memory on disk; what is damaged is forgotten."""
+    outputs = {}
+    for path, row in store.load("outputs").items():
+        if isinstance(row, list) and len(row) == 2 and isinstance(row[1], list) and len(row[1]) == 4:
+            outputs[path] = (str(row[0]), tuple(row[1]))
+    jobs = {key: row for key, row in store.load("jobs").items() if isinstance(row, list)}
+    return Memory(about=store.load("about"), packed_jobs=jobs, outputs=outputs)
+
+
+def save_memory(store: Store, old: Memory, new: Memory) -> None:
+    """Write what changed between two builds, in one transaction."""
+    changes: dict[str, dict[str, Any]] = {
+        "about": {key: value for key, value in new.about.items() if old.about.get(key) != value},
+        "jobs": {key: job.packed() for key, job in new.jobs.items() if old.jobs.get(key) is not job},
+        "outputs": {path: list(row) for path, row in new.outputs.items() if old.outputs.get(path) != row},
+    }
+    removed = {
+        "about": [key for key in old.about if key not in new.about],
+        "jobs": [key for key in {**old.jobs, **old.packed_jobs} if key not in new.jobs],
+        "outputs": [path for path in old.outputs if path not in new.outputs],
+    }
+    store.save(changes, removed)
+
+
+def cache_path(root: Path) -> Path:
+    """Where a site's memory lies."""
+    return root / ".sitegen" / "cache" / "build.sqlite"
+
+
+def same_messages(job: JobMemory, changed: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether the messages that the job asked for still say the same. `changed`: place → hash → what it says now."""
+    for place, (hashes, said) in job.messages.items():
+        table = changed.get(place)
+        if table is not None and said != said_by(hashes, table):
+            return False
+    return True
+
+
+def said_by(hashes: str, table: Mapping[str, str]) -> str:
+    """The digest of what the messages with these hashes say."""
+    return digest_strings(table.get(hashes[start : start + HASH], "") for start in range(0, len(hashes), HASH))
