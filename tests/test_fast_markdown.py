@@ -166,3 +166,18 @@ def test_many_texts_in_one_tree(texts: list[str]) -> None:
             root = root if changed is None else changed
         results.append((list(outline(root, atomic=False)), md.serializer(root)))
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("opener", ["> ", "- ", "1. ", "    "])
+@pytest.mark.parametrize("depth", [5, 60, 250])
+def test_deep_nesting_ends_at_the_same_depth(opener: str, depth: int) -> None:
+    """Both parsers stop nesting where calls get too deep, so both must use as many calls."""
+    source = f"{opener * depth}deep *text*"
+    outcomes = []
+    for md in (PLAIN, FAST):
+        try:
+            outcomes.append(md.reset().convert(source))
+        except RecursionError:
+            outcomes.append("too deep")
+            md.parser.state.clear()
+    assert outcomes[0] == outcomes[1]
