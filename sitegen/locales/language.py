@@ -18,56 +18,18 @@ _TAG = re.compile(
 MAXIMUM_TAG_LENGTH = 35  # as RFC 5646 section 4.4.1 recommends
 
 # Scripts written from right to left, and the languages that use one of them where the tag names none (CLDR).
-_RTL_SCRIPTS = [
-    "Adlm",
-    "Arab",
-    "Aran",
-    "Hebr",
-    "Mand",
-    "Mend",
-    "Nkoo",
-    "Rohg",
-    "Samr",
-    "Sogd",
-    "Syrc",
-    "Syre",
-    "Syrj",
-    "Syrn",
-    "Thaa",
-    "Yezi",
-]
-_RTL_LANGUAGES = [
-    "ar",
-    "arc",
-    "arz",
-    "azb",
-    "bal",
-    "bgn",
-    "bqi",
-    "brh",
-    "ckb",
-    "dv",
-    "fa",
-    "glk",
-    "he",
-    "khw",
-    "ks",
-    "lrc",
-    "luz",
-    "mzn",
-    "nqo",
-    "pnb",
-    "prs",
-    "ps",
-    "sd",
-    "sdh",
-    "skr",
-    "syr",
-    "ug",
-    "ur",
-    "trw",
-    "yi",
-]
+_RTL_SCRIPTS = frozenset(
+    (
+        *("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Sogd", "Syrc", "Syre", "Syrj"),
+        *("Syrn", "Thaa", "Yezi"),
+    )
+)
+_RTL_LANGUAGES = frozenset(
+    (
+        *("apc", "ar", "arc", "arz", "azb", "bal", "bgn", "bqi", "brh", "ckb", "dv", "fa", "glk", "he", "khw", "ks"),
+        *("lrc", "luz", "mzn", "nqo", "pnb", "prs", "ps", "rhg", "sd", "sdh", "skr", "syr", "trw", "ug", "ur", "yi"),
+    )
+)
 
 # Old codes that still turn up in files of other tools.
 _ALIASES = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "no": "nb", "sh": "sr-Latn", "tl": "fil"}

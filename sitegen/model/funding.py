@@ -18,7 +18,8 @@ from sitegen.model.text import Text
 from sitegen.problems import Position, Problem, Problems, Severity, did_you_mean
 from sitegen.schema.fields import SourceText
 
-# What the rules of each regime demand when the record names nothing else. Programmes under shared management (EAFRD, ERDF …) have no disclaimer: it belongs to grants.
+# What the rules of each regime demand when the record names nothing else. Programmes under shared management
+# (EAFRD, ERDF …) have no disclaimer: it belongs to grants.
 _STATEMENT_REGIMES = ("mff2021", "erasmus", "interreg", "external2014", "eafrd2014")
 _DISCLAIMERS = {"mff2021": "disclaimer_2021", "erasmus": "disclaimer_2021"}
 _DISCLAIMER_KEYS = ("disclaimer_2021", "assistance", "website_interreg_ipa")
@@ -128,7 +129,8 @@ class _Assembly:
 
     def _in_language(self, value: Any) -> str | None:
         if isinstance(value, SourceText):
-            return value.variants.get(self.tag, value.text)
+            # A name stands in the language of its sentence.
+            return value.variants.get(self.values.get("disclaimer_language") or self.tag, value.text)
         return None if value is None else str(value)
 
     def _statement(self) -> str | None:
@@ -205,7 +207,10 @@ class _Assembly:
                     f"{self._one_language_advice(key)}"
                 )
             else:
-                advice = "ask the funder for the wording in this language, or leave the field out where it is not due"
+                advice = (
+                    "ask the funder for the wording in this language, or leave the field out where it is not due"
+                    f"{self._one_language_advice(key) if key.startswith('footnotes') else ''}"
+                )
             self._missing(key, lang, advice)
             return None
         self._note_confidence(key, lang, found)
