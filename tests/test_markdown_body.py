@@ -96,6 +96,12 @@ def test_raw_html_untranslated_and_stale():
     assert html == '<div data-translation="stale"><div class="x">Proosa</div>\n</div>'
 
 
+def test_html_within_an_item_keeps_its_language():
+    html = translated("- a\n\n    <div>raw prose</div>", {"a": "A"}).html
+    assert '<div dir="ltr" lang="en"><div>raw prose</div></div>' in html
+    assert "<p></p>" not in html
+
+
 def test_no_catalogue_in_another_language():
     page = render_body(parse_document("Text\n\n12"), BodyOptions("fi", "en"))
     assert page.html == '<p dir="ltr" lang="en">Text</p>\n<p>12</p>'

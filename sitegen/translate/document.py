@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 _OPEN_TAG = re.compile(r"<([A-Za-z][\w-]*)((?:\s+[^\s\"'=<>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>]+))?)*)\s*/?>")
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
+_BLOCK_HTML = re.compile(
+    r"\s*<(?:address|article|aside|blockquote|details|div|dl|figure|footer|h[1-6]|header|hr|ol|p|pre|section|table|ul)\b"
+)
 _FRAGMENT_END = re.compile("[\n\x02]")
 _HEADING = re.compile(r"h[1-6]")
 
@@ -108,6 +111,7 @@ class _Parsing:
         finder = _Lines(self._source, self._first_line)
         directives = Directives(list(state.stash), self._report(finder))
         directives.take_from(root)
+        _mend_paragraphs(root)
         output, state, raw_html = self._finish_source(root, state)
         walk = Walk(list(state.stash), state.fenced, directives.blocks, directives.texts, alike(self._parser, state))
         slots = tuple(_with_line(slot, finder, state) for slot in walk.slots(root))
@@ -238,6 +242,13 @@ def _about(kind: str, key: str) -> tuple[str, ...]:
 def _segments(slots: tuple[Slot, ...], *named: tuple[NamedText, ...]) -> tuple[Segment, ...]:
     found = [slot.segment for slot in slots if slot.segment]
     return tuple(found + [text.segment for texts in named for text in texts if text.segment])
+
+
+def _mend_paragraphs(root: Element) -> None:
+    """HTML blocks that the parser did not take for such (in list items) cannot stand in a paragraph."""
+    for paragraph in root.iter("p"):
+        if paragraph.text and _BLOCK_HTML.match(paragraph.text):
+            paragraph.tag = "div"
 
 
 def _fix_anchors(root: Element, finished: Element) -> None:
