@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -13,6 +15,7 @@ from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.locales.collation import _sections
 from sitegen.locales.formats import formats
 from sitegen.locales.language import (
     babel_identifier,
@@ -24,6 +27,7 @@ from sitegen.locales.language import (
     own_name,
 )
 from sitegen.locales.plurals import plural_count, plural_forms, plural_index
+from sitegen.locales.scripts import pairs
 from sitegen.schema.fields import Money, Period
 
 NBSP = "\u00a0"
@@ -330,3 +334,11 @@ def test_the_rooms_of_languages_do_not_import_babel_until_they_need_it():
         f"import sys; from sitegen.locales import {modules}; sys.exit('babel' in sys.modules or 'yaml' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_documentation_names_every_pair_of_scripts_and_every_tailored_order():
+    text = (Path(__file__).parents[1] / "docs" / "languages.md").read_text(encoding="utf-8")
+    rows = tuple(re.findall(r"^\| `([\w-]+)` \| `([\w-]+)` \|", text, flags=re.MULTILINE))
+    assert rows == pairs()
+    tailored = re.search(r"Tailored are: (.*?)\. All other", text, flags=re.DOTALL)[1]
+    assert set(re.findall("`([^`]+)`", tailored)) == set(_sections()) - {"root"}
