@@ -59,7 +59,7 @@ class Visit:
         host = urllib.parse.urlsplit(address).netloc
         page.on("console", lambda message: message.type in ("error", "warning") and self.errors.append(message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("response", lambda answer: answer.status >= 400 and self.errors.append(f"{answer.status} {answer.url}"))
 
         def seen(request: Any) -> None:
@@ -68,6 +68,10 @@ class Visit:
                 self.strangers.append(request.url)
 
         page.on("request", seen)
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the reader went on before a font had come
+            self.errors.append(f"{request.failure}: {request.url}")
 
     def go(self, path: str) -> Any:
         self.page.goto(self.address + path, wait_until="load")
