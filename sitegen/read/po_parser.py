@@ -67,6 +67,8 @@ def _unescape_one(match: re.Match[str]) -> str:
 
 def _literals(text: str) -> str:
     """The value of one or more `"…"` on a line."""
+    if "\\" not in text and text.count('"') == 2 and text[0] == text[-1] == '"':
+        return text[1:-1]
     match = _LITERAL.fullmatch(text)
     if match:
         value = match[1]
@@ -332,7 +334,9 @@ def parse_po(text: str, file: str, problems: Problems) -> PoFile:
 
 
 def _check_characters(text: str, po: PoFile, problems: Problems) -> None:
-    for number, line in enumerate(text.split("\n"), start=1) if FORBIDDEN_CHARACTERS.search(text) else ():
+    if not FORBIDDEN_CHARACTERS.search("".join(set(text))):  # the set first: a file has few different characters
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
         if match := FORBIDDEN_CHARACTERS.search(line):
             message = f"the character U+{ord(match[0]):04X} may not stand in a text; remove it"
             problems.error("po-character", Position(po.name, number, match.start() + 1), message)
@@ -349,11 +353,13 @@ def _check_plurals(po: PoFile, problems: Problems) -> None:
             problems.error("po-plural-forms", Position(po.name, entry.line), message)
 
 
+_WIDTH_SAMPLE = 100_000
 _LONG_LINE = re.compile(r'^(?:#~ |#\| )?(?:msg\S+ )?"[^"\n]{1,70} [^"\n]{20,}"$', re.MULTILINE)
 
 
 def _width(text: str) -> int:
     """The column at which the tool that wrote `text` wraps: 0 (not at all), 77 (Weblate) or 79 (GNU gettext)."""
+    text = text[:_WIDTH_SAMPLE]
     if any(len(match[0]) > 90 for match in _LONG_LINE.finditer(text)):
         return 0
     return 77 if "X-Generator: Weblate" in text or "X-Generator: Translate" in text else 79
