@@ -69,7 +69,7 @@ class Catalogue:
 
         `digest`: of the bytes of the file; those of the catalogues below are added to it.
         """
-        self.digest = f"{digest} {below.digest}" if below is not None else digest
+        self.digest: str = f"{digest} {below.digest}" if below is not None else digest
         self.language = language
         self.domain = domain
         self.file = file
