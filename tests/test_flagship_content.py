@@ -37,6 +37,7 @@ NOTICES = {
     "pl": "Nie jest oficjalną stroną żadnej z opisanych na niej organizacji.",
     "fi": "Se ei ole minkään siinä kuvatun organisaation virallinen sivusto.",
 }
+SCRIPTS = {"en": "one-text-two-scripts", "sr-latn": "jedan-tekst-dva-pisma"}
 FUNDED = {"networks/leader-plus", "changemakers", "projects/krusevac"}
 
 
@@ -147,3 +148,10 @@ def test_quotation_marks_are_those_of_the_language(tag):
             prose = re.sub(r"`[^`]*`|\{:[^}]*\}", "", entry.msgstr)
             assert '"' not in prose, entry.msgstr
             assert "“" not in prose, entry.msgstr
+
+
+def test_a_word_in_the_other_script_says_so_only_where_it_is(flagship):
+    news = {folder: next((flagship / folder / "news").glob(f"{slug}/index.html")) for folder, slug in SCRIPTS.items()}
+    html = {folder: path.read_text(encoding="utf-8") for folder, path in news.items()}
+    assert '<em lang="sr-Cyrl">инјекција</em>' in html["en"]
+    assert '<em lang="sr-Latn">injekcija</em>' in html["sr-latn"]

@@ -113,8 +113,11 @@ def _opened(
     silent = bool(quiet) or foreign or name in _UNTOUCHED or attributes.get("translate") == "no"
     if silent and name not in _VOID and (not quiet or name == quiet[-1]):
         quiet.append(name)
-    if silent or not _SPOKEN.intersection(attributes):
+    renamed = language is not None and not foreign and language != options.language
+    if silent or not (renamed or _SPOKEN.intersection(attributes)):
         return match.group()
+    if renamed:  # what was in the script of the source is now in that of the page
+        attributes["lang"] = options.language
     for attribute in _SPOKEN.intersection(attributes):
         attributes[attribute] = _spared(attributes[attribute] or "", convert)
     return f"<{name}{_written(attributes)}>"
