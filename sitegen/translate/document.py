@@ -110,18 +110,21 @@ class _Parsing:
         root, state = self._blocks()
         finder = _Lines(self._source, self._first_line)
         directives = Directives(list(state.stash), self._report(finder))
-        directives.take_from(root)
+        if "i18n:" in self._text:
+            directives.take_from(root)
         _mend_paragraphs(root)
         output, state, raw_html = self._finish_source(root, state)
-        walk = Walk(list(state.stash), state.fenced, directives.blocks, directives.texts, alike(self._parser, state))
-        slots = tuple(_with_line(slot, finder, state) for slot in walk.slots(root))
+        test = alike(self._parser, state)
+        walk = Walk(list(state.stash), state.fenced, directives.blocks, directives.texts, test, finder.find)
+        slots = walk.slots(root)
         abbreviations = _named(state.abbreviations.items(), "abbreviation", finder)
         references = _named(((key, title or "") for key, (_, title) in state.references.items()), "link title", finder)
+        tags = tuple(_tags(output))
         return Document(
             digest=hashlib.blake2b(f"{self._first_line}\n{self._text}".encode(), digest_size=16).hexdigest(),
             segments=_segments(slots, abbreviations, references),
-            anchors=frozenset(_anchors(output)),
-            links=tuple(_links(output, _Lines(self._source, self._first_line))),
+            anchors=frozenset(_anchors(tags)),
+            links=tuple(_links(tags, _Lines(self._source, self._first_line))),
             problems=tuple(self._problems),
             warnings=tuple(_removals(self._raw, _Lines(self._source, self._first_line))),
             raw_html=raw_html,
@@ -216,13 +219,6 @@ class _Lines:
         return self._first_line + lines
 
 
-def _with_line(slot: Slot, finder: _Lines, state: BlockState) -> Slot:
-    if slot.segment is None:
-        return slot
-    text = state.stash[slot.html] if slot.html is not None else slot.raw[len(slot.prefix) :]
-    return replace(slot, segment=replace(slot.segment, line=finder.find(text)))
-
-
 def _named(pairs: Iterable[tuple[str, str]], kind: str, finder: _Lines) -> tuple[NamedText, ...]:
     named = []
     for key, text in pairs:
@@ -271,8 +267,14 @@ def _order_footnotes(root: Element, labels: list[str]) -> None:
             return
 
 
+_Tags = tuple[tuple[str, dict[str, str]], ...]
+
+
 def _tags(output: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Opening tags that have attributes."""
     for match in _OPEN_TAG.finditer(output):
+        if not match.group(2):
+            continue
         attributes: dict[str, str] = {}
         for found in _ATTRIBUTE.finditer(match.group(2)):
             value = next(group for group in found.groups()[1:] if group is not None)
@@ -288,16 +290,16 @@ def _removals(pieces: list[str], finder: _Lines) -> Iterator[tuple[int, str, str
             yield finder.find(piece), "html-removed", message
 
 
-def _anchors(output: str) -> Iterator[str]:
-    for tag, attributes in _tags(output):
+def _anchors(tags: _Tags) -> Iterator[str]:
+    for tag, attributes in tags:
         if attributes.get("id"):
             yield attributes["id"]
         if tag == "a" and attributes.get("name"):
             yield attributes["name"]
 
 
-def _links(output: str, finder: _Lines) -> Iterator[LinkUse]:
-    for tag, attributes in _tags(output):
+def _links(tags: _Tags, finder: _Lines) -> Iterator[LinkUse]:
+    for tag, attributes in tags:
         href = attributes.get("src" if tag == "img" else "href")
         if tag not in ("a", "img") or not href or attributes.get("class", "").startswith("footnote-"):
             continue

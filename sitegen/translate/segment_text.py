@@ -44,6 +44,7 @@ _SILENT = re.compile(
     r"|&(?:#[0-9]+|#x[0-9a-f]+|[a-z0-9]+);",
     re.IGNORECASE,
 )
+_MAYBE_SILENT = re.compile(r"[\[\]:@{&]")  # what `_SILENT` matches has one of these, or "www."
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ def speaks(msgid: str) -> bool:
         text = _SILENT_ELEMENT.sub(" ", text)
         spoken = " ".join(value for tag in _TAG.findall(text) for value in _SPOKEN_ATTRIBUTE.findall(tag))
         text = _TAG.sub(" ", text) + spoken
+    if not _MAYBE_SILENT.search(text) and "www." not in text.lower():
+        return text is msgid or any(character.isalpha() for character in text)
     return any(character.isalpha() for character in _SILENT.sub(" ", text))
 
 

@@ -6,8 +6,9 @@ Extraction reads the slots, translation writes into the same slots: the two cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from sitegen.translate.directives import NO_NOTES, Notes
@@ -56,8 +57,7 @@ class Slot:
     lines: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(NamedTuple):
     """What an element inherits from those around it."""
 
     notes: Notes = NO_NOTES
@@ -68,7 +68,8 @@ class _Where:
 class Walk:
     """Collects the slots of a tree whose directives have been taken out.
 
-    `alike(raw, other)` says whether two texts give the same HTML but for white space.
+    `alike(raw, other)` says whether two texts give the same HTML but for white space. `line_of(text)` finds a text in
+    the source; it is asked for the texts of segments, in their order.
     """
 
     def __init__(
@@ -78,7 +79,9 @@ class Walk:
         blocks: dict[Element, Notes],
         texts: dict[tuple[Element, bool], Notes],
         alike: Callable[[str, str], bool],
+        line_of: Callable[[str], int] = lambda _text: 0,
     ) -> None:
+        self._line_of = line_of
         self._alike = alike
         self._stash = stash
         self._fenced = fenced
@@ -90,9 +93,11 @@ class Walk:
     def slots(self, root: Element) -> tuple[Slot, ...]:
         """All slots in document order."""
         self._index = {element: index for index, element in enumerate(root.iter())}
-        return tuple(self._visit(root, _Where()))
+        found: list[Slot] = []
+        self._visit(root, _Where(), found)
+        return tuple(found)
 
-    def _visit(self, element: Element, where: _Where) -> Iterator[Slot]:
+    def _visit(self, element: Element, where: _Where, found: list[Slot]) -> None:
         if element.tag in _SILENT_TAGS or element.get("class") == "footnote-backref":
             return
         notes = where.notes
@@ -103,12 +108,14 @@ class Walk:
         footnote = where.footnote or element.get("class") == "footnote"
         here = _Where(notes, where.parent, footnote)
         if element.text and element.text.strip():
-            yield self._slot(element, False, element.text, element, here)
+            found.append(self._slot(element, False, element.text, element, here))
+        if not len(element):
+            return
         below = _Where(notes, element.tag, footnote)
         for child in element:
-            yield from self._visit(child, below)
+            self._visit(child, below, found)
             if child.tail and child.tail.strip():
-                yield self._slot(child, True, child.tail, element, here)
+                found.append(self._slot(child, True, child.tail, element, here))
 
     def _slot(self, holder: Element, tail: bool, raw: str, element: Element, where: _Where) -> Slot:
         index = self._index[holder]
@@ -130,7 +137,7 @@ class Walk:
         level = int(element.tag[1]) if kind == "heading" else 0
         segment = None
         if not notes.skip and shell.core != "[TOC]" and speaks(msgid):
-            segment = self._segment(msgid, kind, notes, level)
+            segment = self._segment(msgid, kind, notes, level, self._line_of(raw[len(shell.prefix) :]))
         if level:
             self._enter(level, plain(msgid))
         return Slot(index, tail, raw, shell.prefix, shell.suffix, segment, codes, None, verbatim, lines=lines)
@@ -140,13 +147,13 @@ class Walk:
         segment = None
         # Raw HTML around a fenced block holds a mark of the parser; it stays as it is.
         if number not in self._fenced and not notes.skip and "\x02" not in html and speaks(html):
-            segment = self._segment(html.strip(), "html", notes, 0)
+            segment = self._segment(html.strip(), "html", notes, 0, self._line_of(html))
         start, end = len(html) - len(html.lstrip()), len(html.rstrip())
         return Slot(index, False, raw, html[:start], html[end:], segment, html=number)
 
-    def _segment(self, msgid: str, kind: str, notes: Notes, level: int) -> Segment:
+    def _segment(self, msgid: str, kind: str, notes: Notes, level: int, line: int) -> Segment:
         place = tuple(title for depth, title in self._headings if not level or depth < level)
-        return Segment(msgid, kind, notes.context, level, place, 0, notes.comments, notes.exact)
+        return Segment(msgid, kind, notes.context, level, place, line, notes.comments, notes.exact)
 
     def _enter(self, level: int, title: str) -> None:
         while self._headings and self._headings[-1][0] >= level:
