@@ -75,9 +75,10 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     from sitegen.model.catalogues import read_catalogues
     from sitegen.plan.routes import plan_routes
     from sitegen.production import produce
-    from sitegen.production.memory import Memory, cache_path, load_memory, save_memory
+    from sitegen.production.memory import Memory, cache_path, load_memory, save_memory, settings_digest
     from sitegen.publish import check_output
     from sitegen.read.config_file import load_config
+    from sitegen.read.known_records import KnownRecords
     from sitegen.read.site_files import read_sources
 
     options = options or BuildOptions()
@@ -88,14 +89,15 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     if config is None:
         return result.finished()
     check_output(config.output, config.root, problems)
-    sources = read_sources(config, problems)
+    store = Store(cache_path(config), fingerprint())
+    memory = Memory() if options.clean else load_memory(store)
+    known = KnownRecords(settings_digest(config), memory.records)
+    sources = read_sources(config, problems, known)
     catalogues = read_catalogues(config, sources, problems)
     site = assemble(config, sources, catalogues.content, problems, date=options.date or _today(), drafts=options.drafts)
     routes = plan_routes(site, problems)
     if result.failed(options):
         return result.finished()
-    store = Store(cache_path(config.root), fingerprint())
-    memory = Memory() if options.clean else load_memory(store)
     produced = produce(
         site,
         routes,
@@ -107,7 +109,7 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
         progress=progress,
     )
     if produced.published:
-        save_memory(store, memory, produced.memory)
+        save_memory(store, memory, produced.memory, known)
     store.close()
     return result.finished(site, produced)
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sitegen.engine.digests import digest_strings
+from sitegen.config import Config
+from sitegen.engine.digests import digest_strings, digest_value
 from sitegen.engine.files import FileStatus
 from sitegen.engine.store import Store
 from sitegen.problems import Position
+from sitegen.read.known_records import KnownRecords
 from sitegen.render.links import AnchorUse
 from sitegen.render.outputs import Rendered
 
@@ -92,6 +94,7 @@ class Memory:
     jobs: dict[str, JobMemory] = field(default_factory=dict)
     outputs: dict[str, tuple[str, FileStatus]] = field(default_factory=dict)
     packed_jobs: dict[str, list[Any]] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
 
     def job(self, key: str) -> JobMemory | None:
         """What is known of a job; damaged knowledge is none."""
@@ -111,27 +114,37 @@ def load_memory(store: Store) -> Memory:
         if isinstance(row, list) and len(row) == 2 and isinstance(row[1], list) and len(row[1]) == 4:
             outputs[path] = (str(row[0]), tuple(row[1]))
     jobs = {key: row for key, row in store.load("jobs").items() if isinstance(row, list)}
-    return Memory(about=store.load("about"), packed_jobs=jobs, outputs=outputs)
+    return Memory(about=store.load("about"), packed_jobs=jobs, outputs=outputs, records=store.load("records"))
 
 
-def save_memory(store: Store, old: Memory, new: Memory) -> None:
+def save_memory(store: Store, old: Memory, new: Memory, records: KnownRecords) -> None:
     """Write what changed between two builds, in one transaction."""
     changes: dict[str, dict[str, Any]] = {
         "about": {key: value for key, value in new.about.items() if old.about.get(key) != value},
         "jobs": {key: job.packed() for key, job in new.jobs.items() if old.jobs.get(key) is not job},
         "outputs": {path: list(row) for path, row in new.outputs.items() if old.outputs.get(path) != row},
+        "records": records.fresh,
     }
     removed = {
         "about": [key for key in old.about if key not in new.about],
         "jobs": [key for key in {**old.jobs, **old.packed_jobs} if key not in new.jobs],
         "outputs": [path for path in old.outputs if path not in new.outputs],
+        "records": records.gone(),
     }
     store.save(changes, removed)
 
 
-def cache_path(root: Path) -> Path:
-    """Where a site's memory lies."""
-    return root / ".sitegen" / "cache" / "build.sqlite"
+def cache_path(config: Config) -> Path:
+    """Where the memory of what lies in the site's output folder is kept; each output folder has its own."""
+    name = digest_strings((str(config.output),))[:HASH]
+    return config.root / ".sitegen" / "cache" / f"{name}.sqlite"
+
+
+def settings_digest(config: Config) -> str:
+    """Digest of all that the validation of a record depends on."""
+    schemas = {name: settings.schema for name, settings in config.collections.items()}
+    languages = [(language.tag, language.path) for language in config.languages]
+    return digest_value([languages, config.source_language, schemas], without=(Position,))
 
 
 def same_messages(job: JobMemory, changed: Mapping[str, Mapping[str, str]]) -> bool:

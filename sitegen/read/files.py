@@ -28,6 +28,10 @@ _SUSPICIOUS_BYTES = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 _REFUSED_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+FileStatus = tuple[int, int, int, int]
+"""(modification time in ns, size, inode, change time in ns): programs cannot set the last one."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A regular file of the site: where it is on disk, and its path relative to the site (POSIX, NFC)."""
@@ -35,6 +39,7 @@ class FoundFile:
     absolute: str
     path: str
     size: int
+    status: FileStatus = (0, 0, 0, 0)
 
 
 def walk(root: Path, folder: str, problems: Problems) -> Iterator[FoundFile]:
@@ -93,7 +98,8 @@ def _file(entry: os.DirEntry[str], path: str, problems: Problems) -> Iterator[Fo
         problems.error("file-unreadable", Position(path), "this link leads to nothing; delete it")
         return
     if stat.S_ISREG(status.st_mode):
-        yield FoundFile(entry.path, path, status.st_size)
+        known = (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
+        yield FoundFile(entry.path, path, status.st_size, known)
     else:
         problems.error("file-not-regular", Position(path), "this is no ordinary file; delete it")
 

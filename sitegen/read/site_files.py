@@ -10,9 +10,11 @@ from sitegen.config import Config
 from sitegen.problems import Position, Problems, did_you_mean
 from sitegen.read.file_names import file_date, language_names, split_name
 from sitegen.read.files import FoundFile, walk
+from sitegen.read.known_records import KnownRecords, RememberedRecord
 from sitegen.read.raw_records import RawRecord, read_many, read_markdown, read_single, with_heading
 from sitegen.read.records import MediaFile, Record, Sources
 from sitegen.read.theme_files import read_theme
+from sitegen.schema.fields import Schema
 from sitegen.schema.nodes import Scalar
 from sitegen.schema.validate import Validator
 
@@ -21,23 +23,66 @@ __all__ = ["Sources", "read_sources"]
 _DATA_ENDINGS = (".yaml", ".yml")
 
 
-def read_sources(config: Config, problems: Problems) -> Sources:
-    """Everything below `content/`, and the theme. Mistakes are recorded; what is not affected by them is returned."""
+def read_sources(config: Config, problems: Problems, known: KnownRecords | None = None) -> Sources:
+    """Everything below `content/`, and the theme. Mistakes are recorded; what is not affected by them is returned.
+
+    `known`: what an earlier build read; files that did not change since are not read again.
+    """
     media: list[MediaFile] = []
-    raw: list[RawRecord] = []
+    files: list[tuple[FoundFile, list[RawRecord | RememberedRecord]]] = []
     reader = _Reader(config, problems)
     for found in walk(config.root, "content", problems):
         if found.path.startswith("content/media/"):
             media.append(MediaFile(found.path.removeprefix("content/media/"), found.size))
-        else:
-            raw.extend(reader.read(found))
-    if not raw and not problems.errors:
+            continue
+        remembered = known.recall(found) if known is not None else None
+        files.append((found, list(reader.read(found) if remembered is None else remembered)))
+    if known is not None:
+        _read_outdated(files, reader, config)
+    if not any(records for _, records in files) and not problems.errors:
         problems.error(
             "site-empty",
             Position("content/pages"),
             "there is no content yet; begin with the home page, content/pages/index.md ('sitegen new pages/index')",
         )
-    return Sources(tuple(_validated(config, raw, problems)), tuple(media), read_theme(config, problems))
+    validated = _validated(config, [record for _, records in files for record in records], problems)
+    if known is not None:
+        _remember(files, validated, problems, known)
+    return Sources(tuple(item.record for item in validated), tuple(media), read_theme(config, problems))
+
+
+def _read_outdated(
+    files: list[tuple[FoundFile, list[RawRecord | RememberedRecord]]], reader: _Reader, config: Config
+) -> None:
+    """Whether a record's required fields are asked for depends on the files beside it; where that changed, read anew."""
+    groups: dict[tuple[str, str], list[RawRecord | RememberedRecord]] = defaultdict(list)
+    for _, records in files:
+        for record in records:
+            groups[record.collection, record.key].append(record)
+    for index, (found, records) in enumerate(files):
+        for record in records:
+            if isinstance(record, RememberedRecord):
+                group = groups[record.collection, record.key]
+                first = len(group) == 1 or _source_of(group, config.source_language) is record
+                if record.required is not first:
+                    files[index] = (found, list(reader.read(found)))
+                    break
+
+
+def _remember(
+    files: list[tuple[FoundFile, list[RawRecord | RememberedRecord]]],
+    validated: list[RememberedRecord],
+    problems: Problems,
+    known: KnownRecords,
+) -> None:
+    """Remember the files that were read now and have no problem."""
+    faulty = {problem.position.file for problem in problems}
+    by_file: dict[str, list[RememberedRecord]] = defaultdict(list)
+    for item in validated:
+        by_file[item.record.position.file].append(item)
+    for found, records in files:
+        if found.path not in faulty and not any(isinstance(record, RememberedRecord) for record in records):
+            known.remember(found, by_file[found.path])
 
 
 class _Reader:
@@ -109,7 +154,9 @@ class _Reader:
         )
 
 
-def _validated(config: Config, raw: Iterable[RawRecord], problems: Problems) -> Iterator[Record]:
+def _validated(
+    config: Config, raw: Iterable[RawRecord | RememberedRecord], problems: Problems
+) -> list[RememberedRecord]:
     """Validate each record. One that stands beside another of the same id is a variant and may leave fields out."""
     tags = [language.tag for language in config.languages]
     aliases = {language.path: language.tag for language in config.languages}
@@ -117,25 +164,35 @@ def _validated(config: Config, raw: Iterable[RawRecord], problems: Problems) -> 
         name: Validator(collection.schema, languages=tags, aliases=aliases)
         for name, collection in config.collections.items()
     }
-    groups: dict[tuple[str, str], list[RawRecord]] = defaultdict(list)
+    headings = {name: _heading_field(collection.schema) for name, collection in config.collections.items()}
+    groups: dict[tuple[str, str], list[RawRecord | RememberedRecord]] = defaultdict(list)
     for record in raw:
         groups[record.collection, record.key].append(record)
+    validated = []
     for (collection, _), records in groups.items():
-        validator = validators[collection]
-        schema = config.collections[collection].schema
-        heading = next((name for name in ("title", "name") if schema.field(name) is not None), None)
-        if heading is not None:
-            records = [with_heading(record, heading) for record in records]  # noqa: PLW2901
         first = _source_of(records, config.source_language)
         for record in records:
-            suffix = record.suffix or _written_in(record, validator)
+            if isinstance(record, RememberedRecord):
+                validated.append(record)
+                continue
+            heading = headings[collection]
+            whole = with_heading(record, heading) if heading is not None else record
+            validator = validators[collection]
+            suffix = whole.suffix or _written_in(whole, validator)
             values, positions = validator.validate(
-                record.node, problems, source_language=suffix or config.source_language, require=record is first
+                whole.node, problems, source_language=suffix or config.source_language, require=record is first
             )
-            yield _record(record, suffix, values, positions, problems)
+            done = _record(whole, suffix, values, positions, problems)
+            validated.append(RememberedRecord(done, record.suffix, record is first))
+    return validated
 
 
-def _source_of(records: list[RawRecord], source_language: str) -> RawRecord:
+def _heading_field(schema: Schema) -> str | None:
+    """The field that a heading at the top of a body stands for."""
+    return next((name for name in ("title", "name") if schema.field(name) is not None), None)
+
+
+def _source_of(records: list[RawRecord | RememberedRecord], source_language: str) -> RawRecord | RememberedRecord:
     """The one of several records with the same id that the others translate."""
     order = ("", source_language)
     return min(records, key=lambda record: order.index(record.suffix) if record.suffix in order else len(order))

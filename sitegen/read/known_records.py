@@ -1,0 +1,171 @@
+"""What an earlier build read from each file, so that files that did not change need not be read again.
+
+Only files without any problem are remembered. A row is plain JSON; whatever is wrong with one makes it unknown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from sitegen.problems import Position
+from sitegen.read.files import FileStatus, FoundFile
+from sitegen.read.records import Record
+from sitegen.schema.fields import Coordinates, Money, Period, SourceText
+
+RACY_NS = 50_000_000
+"""A file touched so shortly before it was looked at may change once more within the clock's own grain."""
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedRecord:
+    """A record as it was validated. `suffix`: of its file's name. `required`: its required fields were asked for."""
+
+    record: Record
+    suffix: str
+    required: bool
+
+    @property
+    def collection(self) -> str:
+        return self.record.collection
+
+    @property
+    def key(self) -> str:
+        return self.record.key
+
+
+@dataclass(slots=True)
+class KnownRecords:
+    """`rows`: path → what is known of the file. `settings`: digest of all that validation depends on.
+
+    After reading, `fresh` holds the rows of files that were read anew, and `seen` the paths of all files.
+    """
+
+    settings: str
+    rows: Mapping[str, Any]
+    fresh: dict[str, Any] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    memory: dict[str, tuple[FileStatus, list[RememberedRecord]]] = field(default_factory=dict)
+
+    def recall(self, found: FoundFile) -> list[RememberedRecord] | None:
+        """The records of the file when it is still the one that was read."""
+        self.seen.add(found.path)
+        known = self.memory.get(found.path)
+        if known is not None:
+            return known[1] if known[0] == found.status else None
+        row = self.rows.get(found.path)
+        try:
+            if row is None or row[0] != self.settings or tuple(row[1]) != found.status:
+                return None
+            return [_unpack(part, found) for part in row[2]]
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError):
+            return None
+
+    def remember(self, found: FoundFile, records: Iterable[RememberedRecord]) -> None:
+        """Note what was read from a file without problems."""
+        now = time.time_ns()
+        status = found.status
+        if abs(now - status[0]) < RACY_NS or abs(now - status[3]) < RACY_NS or status[3] > now:
+            return  # it may change once more without a trace: it is read again next time
+        kept = list(records)
+        try:
+            self.fresh[found.path] = [self.settings, list(status), [_pack(known) for known in kept]]
+        except TypeError:
+            return
+
+    def gone(self) -> list[str]:
+        """Paths of rows whose files are no longer there."""
+        return [path for path in self.rows if path not in self.seen]
+
+
+def _pack(known: RememberedRecord) -> list[Any]:
+    record = known.record
+    positions = {path: [place.line, place.column] for path, place in record.positions.items()}
+    return [
+        record.collection,
+        record.key,
+        known.suffix,
+        known.required,
+        record.suffix,
+        [record.position.line, record.position.column],
+        {name: _encode(value) for name, value in record.values.items()},
+        positions,
+        record.body,
+        record.body_line,
+        record.digest,
+        record.fields_digest,
+    ]
+
+
+def _unpack(part: list[Any], found: FoundFile) -> RememberedRecord:
+    collection, key, suffix, required, own, place, values, positions, body, body_line, digest, fields = part
+    file = found.path
+    record = Record(
+        collection=collection,
+        key=key,
+        suffix=own,
+        position=Position(file, *place),
+        values={name: _decode(value, file) for name, value in values.items()},
+        positions={path: Position(file, *at) for path, at in positions.items()},
+        body=body,
+        body_line=body_line,
+        digest=digest,
+        fields_digest=fields,
+    )
+    return RememberedRecord(record, suffix, required)
+
+
+def _encode(value: Any) -> Any:
+    """Plain JSON: lists begin with a letter that names their kind."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, SourceText):
+        return ["T", value.text, value.position.line, value.position.column, dict(value.variants)]
+    if isinstance(value, dt.datetime):
+        return ["t", value.isoformat()]
+    if isinstance(value, dt.date):
+        return ["d", value.isoformat()]
+    if isinstance(value, Decimal):
+        return ["D", str(value)]
+    if isinstance(value, Money):
+        return ["M", str(value.amount), value.currency]
+    if isinstance(value, Period):
+        return ["P", _encode(value.start), _encode(value.end)]
+    if isinstance(value, Coordinates):
+        return ["C", value.lon, value.lat]
+    if isinstance(value, Mapping):
+        return {str(name): _encode(inner) for name, inner in value.items()}
+    if isinstance(value, tuple):
+        return ["L", *map(_encode, value)]
+    raise TypeError(f"{type(value).__name__} is not remembered")
+
+
+def _decode(value: Any, file: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _decode(inner, file) for name, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    kind, *parts = value
+    match kind:
+        case "T":
+            text, line, column, variants = parts
+            return SourceText(text, Position(file, line, column), variants)
+        case "L":
+            return tuple(_decode(part, file) for part in parts)
+        case "d":
+            return dt.date.fromisoformat(parts[0])
+        case "t":
+            return dt.datetime.fromisoformat(parts[0])
+        case "D":
+            return Decimal(parts[0])
+        case "M":
+            return Money(Decimal(parts[0]), parts[1])
+        case "P":
+            return Period(_decode(parts[0], file), _decode(parts[1], file))
+        case "C":
+            return Coordinates(*parts)
+    raise ValueError(kind)
