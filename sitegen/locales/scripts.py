@@ -131,6 +131,9 @@ class _Converter:
         return letter.lower() in self.table.letters
 
     def _word(self, word: str, match: re.Match[str]) -> str:
+        known = self._known.get(word)
+        if known is not None:
+            return known
         if word.isascii():
             return word
         if _is_roman(word):
@@ -138,11 +141,9 @@ class _Converter:
         letters = _split(word, self.table.letters)
         if len(letters) == 1 and letters[0][0].isupper():  # its neighbours beyond a hyphen decide: do not remember
             return self._convert(letters, alone_upper=_beside_capitals(match))
-        known = self._known.get(word)
-        if known is None:
-            known = self._convert(letters)
-            if len(self._known) < 50_000:
-                self._known[word] = known
+        known = self._convert(letters)
+        if len(self._known) < 50_000:
+            self._known[word] = known
         return known
 
     def _convert(self, letters: list[tuple[str, str]], *, alone_upper: bool = False) -> str:
