@@ -33,10 +33,18 @@ def violations(page, axe: str) -> list[str]:
     ]
 
 
+# Every width and scheme in the source language; in the others, which differ in words alone, each of them once or more.
+COMBINATIONS = [
+    (language, size, scheme)
+    for language in LANGUAGES
+    for size in WIDTHS
+    for scheme in ("light", "dark")
+    if language == "en" or (size, scheme) in (("phone", "light"), ("tablet", "light"), ("desk", "dark"))
+]
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language, size, scheme", COMBINATIONS)
 def test_axe_finds_nothing(served_flagship, main_pages, visit, axe, language, size, scheme):
     seen = visit(served_flagship, WIDTHS[size], dark=scheme == "dark")
     found = {path: told for path in main_pages[language] if (told := violations(seen.go(path), axe))}

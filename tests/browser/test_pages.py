@@ -82,9 +82,16 @@ def test_menu_and_switcher_by_keyboard(served_flagship, visit, width, script):
     for _ in range(80):
         page.keyboard.press("Tab")
         tag, href, visible, marked = page.evaluate(
-            """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
+            """() => {
+                const e = document.activeElement, b = e.getBoundingClientRect();
+                const shows = (x, part) => {
+                    const s = getComputedStyle(x, part);
+                    return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+                };
+                const card = e.closest('article, li') || e;  // a card may show the focus of its one link
                 return [e.tagName, e.getAttribute('href') || '', b.width > 0 && b.height > 0,
-                        s.outlineStyle !== 'none' || s.boxShadow !== 'none'] }"""
+                        shows(e) || shows(e, '::after') || shows(e, '::before') || shows(card)];
+            }"""
         )
         if tag == "SUMMARY":
             page.keyboard.press("Enter")
