@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sitegen.problems import Problems
+from sitegen.problems import Position, Problems
+from sitegen.shortcut import Shortcut
 
 if TYPE_CHECKING:
     from sitegen.model.site import Site
@@ -27,6 +28,13 @@ class BuildOptions:
     date: dt.date | None = None
     clean: bool = False
     workers: int | None = None
+    preview: bool = False
+    """Pages say of every text which message it is, for translating in place; never for publishing."""
+
+    def settings(self) -> dict[str, str]:
+        """All that the output depends on beside the files of the site."""
+        values = asdict(self) | {"date": self.date or _today()}
+        return {name: str(value) for name, value in values.items() if name not in ("clean", "workers")}
 
 
 @dataclass(slots=True)
@@ -58,6 +66,20 @@ class BuildResult:
             self.translated[tag] = translated / total if total else 1.0
         return self
 
+    def report(self) -> dict[str, Any]:
+        """The result as plain data, for a later build in which nothing changed."""
+        found = [(p.position.file, p.position.line, p.position.column, p.code, p.message) for p in self.problems.warnings]
+        return {"output": str(self.output), "pages": self.pages, "translated": self.translated, "warnings": found}
+
+    def as_reported(self, report: dict[str, Any]) -> BuildResult:
+        """This result, told as that of the last build."""
+        for file, line, column, code, message in report["warnings"]:
+            self.problems.warning(code, Position(file, line, column), message)
+        self.published, self.output = True, Path(report["output"])
+        self.pages, self.translated = report["pages"], report["translated"]
+        self.seconds = time.perf_counter() - self.started
+        return self
+
 
 Progress = Callable[[str, int, int], None]
 """(stage, done, total)"""
@@ -69,6 +91,13 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 
 def build_site(root: Path, options: BuildOptions | None = None, progress: Progress = _silent) -> BuildResult:
     """Build the site in `root`. Mistakes of its editors come back as problems, and then nothing is published."""
+    options = options or BuildOptions()
+    result = BuildResult(Problems(), started=time.perf_counter())
+    problems = result.problems
+    shortcut = Shortcut.begin(root, options.settings())
+    if not options.clean and (report := shortcut.recall()) is not None:
+        return result.as_reported(report)
+
     from sitegen.engine.fingerprint import fingerprint
     from sitegen.engine.store import Store
     from sitegen.model.assembly import assemble
@@ -80,10 +109,6 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     from sitegen.read.config_file import load_config
     from sitegen.read.known_records import KnownRecords
     from sitegen.read.site_files import read_sources
-
-    options = options or BuildOptions()
-    result = BuildResult(Problems(), started=time.perf_counter())
-    problems = result.problems
 
     config = load_config(root, problems, output=options.output, base_url=options.base_url)
     if config is None:
@@ -107,11 +132,15 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
         publish=lambda: not result.failed(options),
         workers=options.workers,
         progress=progress,
+        preview=options.preview,
     )
     if produced.published:
         save_memory(store, memory, produced.memory, known)
     store.close()
-    return result.finished(site, produced)
+    result.finished(site, produced)
+    if result.published:
+        shortcut.note(config.output, list(produced.memory.outputs), result.report())
+    return result
 
 
 def _today() -> dt.date:

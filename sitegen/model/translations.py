@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sitegen.model.language import Language, direction_of
 from sitegen.model.text import Text
 from sitegen.schema.fields import SourceText
+from sitegen.translate.segment_text import message_id
 from sitegen.translate.segments import Lookup, Segment, State, Translation
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Translations:
         self._domains: dict[str, str] = {}
         self.used: set[tuple[str, str, str, str | None]] | None = None
         """While a job is rendered: (domain, tag, msgid, context) of every message that was asked for."""
+        self.mark_messages = False
+        """For a preview: texts tell which message they answer."""
 
     def catalogue(self, source: str, target: str) -> Catalogue | None:
         domain = self._domains.get(source)
@@ -96,7 +99,10 @@ class Translations:
         if not any(map(str.isalpha, source_text.text)):
             return Text(source_text.text, target, language.dir, State.SAME)
         found = self.find(source_text.text, context, source, target)
-        return self._as_text(found.text, found.lang, language, found.state)
+        answer = self._as_text(found.text, found.lang, language, found.state)
+        if self.mark_messages and source not in (target, language.derived_from):
+            answer.message = f"{content_domain(source, self.site_source)} {message_id(source_text.text, context)}"
+        return answer
 
     def _as_text(self, value: str, tag: str, language: Language, state: State) -> Text:
         if tag == language.derived_from and language.derive is not None:

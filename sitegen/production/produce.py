@@ -56,9 +56,13 @@ def produce(
     publish: Callable[[], bool],
     workers: int | None = None,
     progress: Progress = lambda _stage, _done, _total: None,
+    preview: bool = False,
 ) -> Produced:
-    """Bring the output up to date. Nothing is published unless `publish()` says so once all is rendered."""
-    return _Production(site, routes, catalogues, problems, memory, publish, workers, progress).run()
+    """Bring the output up to date. Nothing is published unless `publish()` says so once all is rendered.
+
+    `preview`: pages say of every text which message it is.
+    """
+    return _Production(site, routes, catalogues, problems, memory, publish, workers, progress, preview).run()
 
 
 class _Production:
@@ -72,6 +76,7 @@ class _Production:
         publish: Callable[[], bool],
         workers: int | None,
         progress: Progress,
+        preview: bool,
     ) -> None:
         self.site = site
         self.routes = routes
@@ -81,11 +86,14 @@ class _Production:
         self.publish = publish
         self.workers = workers
         self.progress = progress
+        self.preview = preview
         self.produced = Produced()
         self.assets = Assets(site.theme.asset_dirs)
         environment = build_environment(site.theme.template_dirs, site.config.root / ".sitegen" / "templates")
         self.templates = TemplateDigests(environment, digest_bytes)
-        self.renderer = Renderer(site, routes, environment, self.assets, catalogues.interface)
+        self.renderer = Renderer(
+            site, routes, environment, self.assets, catalogues.interface, mark_states=preview
+        )
         self.dependencies = Dependencies(
             self.renderer.views, digest_value, self.templates.digest, self.renderer.bodies.entry_of_file
         )
@@ -132,7 +140,7 @@ class _Production:
         ]
         settings = {item: getattr(config, item) for item in Config.__dataclass_fields__ if item not in _UNSEEN}
         theme = [self.site.theme.name, self.site.theme.options, sorted(self.assets.published)]
-        return digest_value([settings, theme, interface, facts], without=(Position,))
+        return digest_value([settings, theme, interface, facts, self.preview], without=(Position,))
 
     def _conditions(self, base: str) -> Conditions:
         output = str(self.site.config.output)

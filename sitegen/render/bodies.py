@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sitegen.model.entry import Entry
 from sitegen.model.language import direction_of
 from sitegen.model.site import Site
+from sitegen.model.translations import content_domain
 from sitegen.plan.pages import EMPTY_BODY, BodyFacts
 from sitegen.plan.routes import Routes
 from sitegen.problems import Position, Problem, Problems, Severity
@@ -136,6 +137,7 @@ class Bodies:
             phrase=lambda message: self._interface(tag, message),
             report=lambda code, message: self.problems.warning(code, parsed.record.position, message),
             mark_states=self._mark_states,
+            domain=content_domain(source, self._site.config.source_language),
         )
         return render_body(parsed.document, options)
 

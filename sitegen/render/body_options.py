@@ -26,7 +26,7 @@ class BodyOptions:
     `derive` turns the script of `derived_from` into that of the page; it sees plain text alone.
     `direction_of(tag)` is asked for languages other than these two. `phrase(message)` translates interface texts.
     `image_size(href)` gives (width, height) in pixels of an image as the author wrote its address, or None.
-    `report(code, message)` hears what had to be refused. `mark_states` marks every segment for the preview.
+    `report(code, message)` hears what had to be refused. `mark_states` marks every segment for the preview, with the `domain` of its message.
     `checked`: the lookup's texts have passed `segment_safety` already; otherwise it is asked here, and a text that it
     refuses gives way to its source. `force` puts even equal translations through the whole way; for tests.
     """
@@ -44,6 +44,7 @@ class BodyOptions:
     image_size: Callable[[str], tuple[int, int] | None] | None = None
     report: Callable[[str, str], None] | None = None
     mark_states: bool = False
+    domain: str = ""
     checked: bool = False
     force: bool = False
 

@@ -141,6 +141,7 @@ class TextWriter:
             attributes["data-translation"] = "stale"
         if self._options.mark_states:
             attributes["data-i18n"] = str(translation.state)
+            attributes["data-i18n-domain"] = self._options.domain
             attributes["data-i18n-id"] = self._id(segment)
         return attributes or _NOBODY
 

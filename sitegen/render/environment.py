@@ -139,9 +139,14 @@ def _fill(message: str, names: Mapping[str, Any]) -> Markup:
 @jinja2.pass_context
 def _attrs_lang(context: jinja2.runtime.Context, text: object) -> Markup:
     language: LanguageView = context["language"]
+    attributes = Markup("")
     if isinstance(text, Text) and text.lang not in (language.tag, "und"):
-        return Markup(' lang="{}" dir="{}"').format(text.lang, text.dir)
-    return Markup("")
+        attributes = Markup(' lang="{}" dir="{}"').format(text.lang, text.dir)
+    if isinstance(text, Text) and text.message:  # in a preview alone
+        domain, _, message = text.message.partition(" ")
+        mark = Markup(' data-i18n="{}" data-i18n-domain="{}" data-i18n-id="{}"')
+        attributes += mark.format(str(text.state), domain, message)
+    return attributes
 
 
 @jinja2.pass_context

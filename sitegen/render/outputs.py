@@ -59,6 +59,7 @@ class Renderer:
         translators: Mapping[str, Translator],
         *,
         search: bool = False,
+        mark_states: bool = False,
     ) -> None:
         self.site = site
         self.routes = routes
@@ -68,7 +69,8 @@ class Renderer:
         self._environment = environment
         self._assets = assets
         self._translators = translators
-        self.bodies = Bodies(site, routes, self._interface_text)
+        site.translations.mark_messages = mark_states
+        self.bodies = Bodies(site, routes, self._interface_text, mark_states=mark_states)
         self.views = Views(site, routes, self._shared_problems, self.bodies.body, self._interface, search=search)
         self._menus = {tag: view.facts["menus"] for tag, view in self.views.sites.items()}
         self.pages = Pages(self.views)

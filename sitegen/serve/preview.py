@@ -78,7 +78,7 @@ def serve(
 ) -> int:
     """Serve until interrupted. Port 0 takes a free one; `ready(port, stop)` is called once the site can be visited."""
     output = options.output or root / PREVIEW_FOLDER
-    options = replace(options, output=output, base_url=options.base_url or "/")
+    options = replace(options, output=output, base_url=options.base_url or "/", preview=True)
     result = build_site(root, options)
     report(result)
     state = State(root, output, result)
