@@ -67,7 +67,7 @@ class Dependencies:
 
     def combined(self, names: Iterable[str]) -> str:
         """One digest for several names."""
-        return self._digest([f"{name}={self.digest(name)}" for name in sorted(names)])
+        return self._digest("\n".join([f"{name}={self.digest(name)}" for name in sorted(names)]))
 
     def _list(self, collection: str, tag: str) -> Iterable[Any]:
         return self._views.sites[tag].entries_of(collection)  # type: ignore[return-value]
