@@ -27,7 +27,7 @@ STEPS = (
     ("cli",),
     ("cli_i18n",),
     ("serve", "scaffold"),
-    ("build", "check"),
+    ("build", "translation", "check"),
     ("production",),
     ("render", "engine", "publish"),
     ("plan",),
