@@ -42,6 +42,9 @@ class BodyFacts:
         return self.translated / self.total if self.total else 1.0
 
 
+_KEEP = 64
+"""Translation states of so many pages are kept: those of one entry are asked for together."""
+
 EMPTY_BODY = BodyFacts(Markup(""))
 
 
@@ -52,6 +55,7 @@ class Pages:
         self.views = views
         self.site: Site = views.site
         self.base = views.site.config.url or views.site.config.base_path
+        self._translations: dict[tuple[str, str], tuple[BodyFacts, Translation]] = {}
 
     def absolute(self, url: str) -> str:
         return url.replace(ROOT, self.base)
@@ -110,6 +114,16 @@ class Pages:
         return tuple(alternates)
 
     def _translation(self, entry: Entry, tag: str, body: BodyFacts) -> Translation:
+        """Reckoned once: each of the entry's pages asks it of all its languages."""
+        key = (entry.id, tag)
+        known = self._translations.get(key)
+        if known is None or known[0] is not body:
+            if len(self._translations) > _KEEP:
+                self._translations.clear()
+            known = self._translations[key] = (body, self._reckon(entry, tag, body))
+        return known[1]
+
+    def _reckon(self, entry: Entry, tag: str, body: BodyFacts) -> Translation:
         language = self.site.languages[tag]
         source = entry.source_language
         by_hand = entry.record_in(tag, language.derived_from)
