@@ -141,8 +141,9 @@ class TextWriter:
             attributes["data-translation"] = "stale"
         if self._options.mark_states:
             attributes["data-i18n"] = str(translation.state)
-            attributes["data-i18n-domain"] = self._options.domain
             attributes["data-i18n-id"] = self._id(segment)
+            if self._options.domain:
+                attributes["data-i18n-domain"] = self._options.domain
         return attributes or _NOBODY
 
     def _place(self, root: Element, element: Element, slot: Slot, core: str, attributes: Mapping[str, str]) -> None:

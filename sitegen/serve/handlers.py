@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import tornado.web
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from tornado.ioloop import IOLoop
 
+from sitegen.serve.editing import RequestError
+from sitegen.serve.guard import MAX_REQUEST, TOKEN_HEADER, refusal
 from sitegen.serve.problem_page import STYLE, problem_page
 
 if TYPE_CHECKING:
@@ -15,6 +20,11 @@ if TYPE_CHECKING:
 
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _SCRIPT = b'<script src="/livereload.js"></script>'
+_EDITOR = (
+    '<link rel="stylesheet" href="/.sitegen/translate.css">'
+    '<script src="/.sitegen/translate.js" defer data-token="{}"></script>'
+)
+_STATIC = Path(__file__).parent / "static"
 
 
 class _Reloads:
@@ -32,6 +42,8 @@ def build_application(state: State) -> tornado.web.Application:
             (r"/livereload", LocalReloadHandler),
             (r"/livereload.js", LiveReloadJSHandler),
             (r"/\.sitegen/problems\.css", StyleHandler),
+            (r"/\.sitegen/api/(message|check|save)", EditorHandler, {"state": state}),
+            (r"/\.sitegen/(translate\.(?:js|css))", EditorFileHandler, {"path": str(_STATIC)}),
             (r"/(.*)", PreviewHandler, {"path": str(state.output), "default_filename": "index.html", "state": state}),
         ],
         log_function=lambda _handler: None,
@@ -53,6 +65,69 @@ def is_local(request: Any) -> bool:
 class LocalReloadHandler(LiveReloadHandler):  # type: ignore[misc]
     def check_origin(self, origin: str) -> bool:
         return urlsplit(origin).netloc == self.request.host and is_local(self.request)
+
+
+class EditorHandler(tornado.web.RequestHandler):
+    """The editor's API: JSON in, JSON out, for this preview's own pages alone."""
+
+    def initialize(self, state: State) -> None:
+        self.state = state
+
+    def prepare(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        reason = refusal(
+            host=self.request.host,
+            origin=self.request.headers.get("Origin"),
+            token=self.request.headers.get(TOKEN_HEADER),
+            port=self.state.port,
+            secret=self.state.token,
+        )
+        if reason is not None:
+            self._refuse(403, reason)
+        elif len(self.request.body) > MAX_REQUEST:
+            self._refuse(413, f"a request has at most {MAX_REQUEST // 1024} KiB")
+
+    async def post(self, action: str) -> None:
+        request = self._json()
+        if request is None:
+            self._refuse(400, "expected one JSON object")
+            return
+        run = {"message": self.state.editor.message, "check": self.state.editor.check, "save": self.state.editor.save}
+        try:
+            answer = await IOLoop.current().run_in_executor(None, run[action], request)
+        except RequestError as error:
+            self._refuse(422, str(error))
+            return
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        await self.finish(json.dumps(answer, ensure_ascii=False))
+
+    def _json(self) -> dict[str, Any] | None:
+        try:
+            value = json.loads(self.request.body)
+        except (ValueError, RecursionError):
+            return None
+        return value if isinstance(value, dict) else None
+
+    def _refuse(self, status: int, reason: str) -> None:
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps({"error": reason}))
+
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
+        self._refuse(status_code, "see the terminal" if status_code == 500 else "this cannot be done")
+
+
+class EditorFileHandler(tornado.web.StaticFileHandler):
+    """The editor's own script and style sheet."""
+
+    def prepare(self) -> None:
+        if not is_local(self.request):
+            raise tornado.web.HTTPError(403, "the preview answers this machine alone")
+
+    def set_extra_headers(self, _path: str) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
 
 
 class StyleHandler(tornado.web.RequestHandler):
@@ -97,8 +172,13 @@ class PreviewHandler(tornado.web.StaticFileHandler):
     def _answer(self, status: int, html: bytes) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        # The page carries the editor's token: it must not be framed or read by pages of others.
+        self.set_header("Content-Security-Policy", "frame-ancestors 'self'")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        added = _SCRIPT + _EDITOR.format(self.state.token).encode() if status == 200 else _SCRIPT
         before, tag, after = html.rpartition(b"</body>")
-        self.finish(before + _SCRIPT + tag + after if tag else html + _SCRIPT)
+        self.finish(before + added + tag + after if tag else html + added)
 
     def set_extra_headers(self, _path: str) -> None:
         self.set_header("Cache-Control", "no-store")

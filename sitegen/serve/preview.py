@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitegen.build import BuildOptions, BuildResult, build_site
+from sitegen.serve.editing import Editor
+from sitegen.serve.guard import MAX_REQUEST, new_token
 from sitegen.serve.watch import Watcher
 
 if TYPE_CHECKING:
@@ -21,11 +23,14 @@ PREVIEW_FOLDER = ".sitegen/preview"
 
 @dataclass(slots=True)
 class State:
-    """The latest result, shared between the builder's thread and the server."""
+    """The latest result, shared between the builder's thread and the server. `token`: the editor's, of this run."""
 
     root: Path
     output: Path
     result: BuildResult
+    editor: Editor
+    token: str = field(default_factory=new_token)
+    port: int = 0
 
     @property
     def broken(self) -> bool:
@@ -81,7 +86,7 @@ def serve(
     options = replace(options, output=output, base_url=options.base_url or "/", preview=True)
     result = build_site(root, options)
     report(result)
-    state = State(root, output, result)
+    state = State(root, output, result, Editor(root))
     return asyncio.run(_serve(state, options, port, open_browser, report, say, ready))
 
 
@@ -108,6 +113,7 @@ async def _serve(
     if server is None:
         return 1
     actual = next(iter(server._sockets.values())).getsockname()[1]  # noqa: SLF001 - tornado has no public way
+    state.port = actual
     watcher.start()
     address = f"http://{HOST}:{actual}/"
     say(f"Serving {address} (stop with Ctrl+C)")
@@ -127,7 +133,7 @@ async def _serve(
 
 def _listen(application: tornado.web.Application, port: int, say: Callable[[str], None]) -> Any:
     try:
-        return application.listen(port, address=HOST)
+        return application.listen(port, address=HOST, max_body_size=4 * MAX_REQUEST)
     except OSError as error:
         say(f"Port {port} cannot be used ({error.strerror}); choose another with --port")
         return None
