@@ -13,6 +13,7 @@ import ast
 import inspect
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,22 +23,17 @@ DOCS = REPOSITORY / "docs"
 _BLOCK = re.compile(
     r"(?P<open><!-- generated: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end of generated: (?P=name) -->)", re.DOTALL
 )
-# The order of the import rule, from the command line down.
-STEPS = (
-    ("cli",),
-    ("cli_i18n",),
-    ("serve", "scaffold"),
-    ("build", "translation", "check"),
-    ("production",),
-    ("render", "engine", "publish"),
-    ("plan",),
-    ("model",),
-    ("translate",),
-    ("read",),
-    ("config",),
-    ("schema", "locales"),
-    ("problems",),
-)
+
+
+def steps() -> list[list[str]]:
+    """The import rule of pyproject.toml: the rooms of each step, from the command line down."""
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = next(each for each in settings["tool"]["importlinter"]["contracts"] if each["id"] == "layers")
+    return [re.findall(r"\w+", layer) for layer in contract["layers"]]
+
+
+def imports() -> str:
+    return "```text\n" + "\n".join(" | ".join(step) for step in steps()) + "\n```"
 
 
 def docstring(path: Path) -> str:
@@ -52,7 +48,7 @@ def headline(path: Path) -> str:
 def rooms() -> str:
     """A section per room: its docstring, then a line per module."""
     lines = []
-    for step in STEPS:
+    for step in steps():
         for room in step:
             folder = PACKAGE / room
             head = folder / "__init__.py" if folder.is_dir() else PACKAGE / f"{room}.py"
@@ -127,7 +123,12 @@ def _commands(parser: argparse.ArgumentParser) -> Iterator[str]:
         yield from _commands(child)
 
 
-PARTS: dict[str, Callable[[], str]] = {"rooms": rooms, "context": context, "command-line": command_line}
+PARTS: dict[str, Callable[[], str]] = {
+    "imports": imports,
+    "rooms": rooms,
+    "context": context,
+    "command-line": command_line,
+}
 
 
 def render(text: str) -> str:
