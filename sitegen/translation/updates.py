@@ -1,82 +1,17 @@
-"""The translators' pipeline: read the site, extract its messages, update the catalogues, count what is done."""
+"""Templates and catalogues on disk: extracted, and brought up to date."""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.problems import Problems
+from sitegen.translation.messages import Messages, collect_messages, now, templates
 
 if TYPE_CHECKING:
-    from sitegen.config import Config, LanguageConfig
-    from sitegen.model.catalogues import SiteCatalogues
-    from sitegen.model.site import Site
+    from sitegen.config import LanguageConfig
     from sitegen.read.po import PoFile
-    from sitegen.translate.extract import ContentSource, InterfaceMessage
     from sitegen.translate.update import UpdateReport
-
-
-@dataclass(frozen=True, slots=True)
-class Messages:
-    """All that a site asks its translators. `themes`: folders of the site's own themes, whose catalogues are ours."""
-
-    site: Site
-    catalogues: SiteCatalogues
-    sources: list[ContentSource]
-    interface: list[InterfaceMessage]
-    themes: tuple[Path, ...]
-
-    @property
-    def config(self) -> Config:
-        return self.site.config
-
-    @property
-    def domain_sources(self) -> dict[str, str]:
-        """Domain → the language that its messages are written in."""
-        from sitegen.model.catalogues import domain_source
-
-        domains = {source.domain for source in self.sources} | {"content", "ui"}
-        return {domain: domain_source(domain, self.config.source_language) for domain in domains}
-
-
-def collect_messages(root: Path, problems: Problems) -> Messages | None:
-    """Read the site with its drafts and its future, so that translators can be ahead. None when it cannot be read."""
-    from sitegen.model.assembly import assemble
-    from sitegen.model.catalogues import read_catalogues
-    from sitegen.model.messages import content_sources, interface_messages
-    from sitegen.plan.phrases import PHRASES
-    from sitegen.read.config_file import load_config
-    from sitegen.read.site_files import read_sources
-    from sitegen.render.body_options import PHRASES as BODY_PHRASES
-    from sitegen.translate.segment_walk import DEFAULT_TITLES
-
-    config = load_config(root, problems)
-    if config is None:
-        return None
-    read = read_sources(config, problems)
-    catalogues = read_catalogues(config, read, problems)
-    site = assemble(config, read, catalogues.content, problems, date=dt.date.max, drafts=True)
-    phrases = (*PHRASES, *BODY_PHRASES, *sorted(DEFAULT_TITLES))
-    interface = interface_messages(read.theme.template_dirs, phrases, problems)
-    own = (Path(folder) for folder in read.theme.template_dirs)
-    themes = tuple(folder.parent for folder in own if folder.is_relative_to(config.root))
-    return Messages(site, catalogues, content_sources(site, problems), interface, themes)
-
-
-def templates(messages: Messages, problems: Problems) -> dict[str, PoFile]:
-    """Domain → template."""
-    from sitegen.translate.extract import build_templates
-
-    return build_templates(
-        messages.sources,
-        messages.interface,
-        project=messages.config.title.text,
-        source_languages=messages.domain_sources,
-        now=_now(),
-        problems=problems,
-    )
 
 
 def extract(root: Path, problems: Problems) -> list[str]:
@@ -104,7 +39,7 @@ def update(root: Path, problems: Problems, *, force: bool = False, dry_run: bool
         site_domains,
         _catalogue_languages(messages, site_domains),
         source_languages=messages.domain_sources,
-        now=_now(),
+        now=now(),
         problems=problems,
         force=force,
         dry_run=dry_run,
@@ -149,7 +84,7 @@ def _update_theme(
         own,
         project=theme.name,
         source_languages={"ui": "en"},
-        now=_now(),
+        now=now(),
         problems=problems,
         folder=f"{folder}/i18n",
     )
@@ -158,7 +93,7 @@ def _update_theme(
         found,
         _theme_languages(messages, theme),
         source_languages={"ui": "en"},
-        now=_now(),
+        now=now(),
         problems=problems,
         folder=f"{folder}/i18n",
         force=force,
@@ -177,7 +112,3 @@ def _theme_languages(messages: Messages, theme: Path) -> list[LanguageConfig]:
         if path.is_dir() and path.name not in known and (path / "LC_MESSAGES").is_dir():
             known[path.name] = LanguageConfig(path.name, path.name.lower(), path.name)
     return list(known.values())
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.UTC).astimezone()
