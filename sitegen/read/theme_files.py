@@ -130,7 +130,7 @@ def _chain(root: Path, name: str, position: Position, problems: Problems) -> lis
     return chain
 
 
-def _homes(root: Path) -> tuple[str, ...]:
+def theme_homes(root: Path) -> tuple[str, ...]:
     """Folders that hold themes: the site's, the package's, and the repository's when sitegen runs from a checkout."""
     package = Path(__file__).resolve().parent.parent
     return str(root / "themes"), str(package / "themes"), str(package.parent / "themes")
@@ -139,13 +139,13 @@ def _homes(root: Path) -> tuple[str, ...]:
 def _find(root: Path, name: str) -> str | None:
     if not _THEME_NAME.fullmatch(name):
         return None
-    folders = (os.path.join(home, name) for home in _homes(root))
+    folders = (os.path.join(home, name) for home in theme_homes(root))
     return next((folder for folder in folders if os.path.isdir(folder)), None)
 
 
 def _known(root: Path) -> list[str]:
     names: set[str] = set()
-    for home in _homes(root):
+    for home in theme_homes(root):
         if os.path.isdir(home):
             names.update(
                 name for name in os.listdir(home) if os.path.isdir(os.path.join(home, name)) and name[0] != "."

@@ -183,6 +183,10 @@ class PreviewHandler(tornado.web.StaticFileHandler):
     def set_extra_headers(self, _path: str) -> None:
         self.set_header("Cache-Control", "no-store")
 
+    def compute_etag(self) -> str | None:
+        """Pages that are put together here have none."""
+        return super().compute_etag() if getattr(self, "absolute_path", None) else None
+
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
         page = self._not_found_page() if status_code == 404 else None
         self._answer(status_code, page or f"<!doctype html><title>{status_code}</title><p>{status_code}".encode())

@@ -141,6 +141,6 @@ def _listen(application: tornado.web.Application, port: int, say: Callable[[str]
 
 def _watched(root: Path) -> list[Path]:
     """The sources of the site, and the built-in themes, which their authors edit in a checkout."""
-    from sitegen.read.theme_files import builtin_themes
+    from sitegen.read.theme_files import theme_homes
 
-    return [root / "site.yaml", root / "content", root / "i18n", root / "themes", builtin_themes()]
+    return [root / "site.yaml", root / "content", root / "i18n", *map(Path, theme_homes(root))]
