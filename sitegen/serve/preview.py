@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -105,7 +106,8 @@ async def _serve(
     stopped = asyncio.Event()
 
     def done(_paths: list[str]) -> None:
-        loop.call_soon_threadsafe(reload_browsers)
+        with contextlib.suppress(RuntimeError):  # the server has been stopped meanwhile
+            loop.call_soon_threadsafe(reload_browsers)
 
     builder = Builder(state, options, report, done)
     watcher = Watcher(_watched(state.root), builder.changed)
