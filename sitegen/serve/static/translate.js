@@ -5,7 +5,7 @@
   const TOKEN = document.currentScript.dataset.token;
   const STATES = {
     translated: { sign: "✓", text: "translated" },
-    stale: { sign: "≠", text: "source changed" },
+    stale: { sign: "!", text: "source changed" },
     untranslated: { sign: "∅", text: "not translated" },
   };
   const QUIET = new Set(["A", "IMG", "INPUT", "OPTION", "BUTTON", "SUMMARY", "TR", "DL", "UL", "OL"]);
