@@ -13,7 +13,10 @@ from sitegen.schema.fields import Schema, SourceText
 
 @dataclass(frozen=True, slots=True)
 class LanguageConfig:
-    """One output language. `tag` is BCP 47 (`sr-Latn`); `path` is its folder in URLs (`sr-latn`)."""
+    """One output language. `tag` is BCP 47 (`sr-Latn`); `path` is its folder in URLs (`sr-latn`).
+
+    `pseudo`: a pseudo-locale, added by `build --pseudo` for testing.
+    """
 
     tag: str
     path: str
@@ -21,6 +24,7 @@ class LanguageConfig:
     fallback: tuple[str, ...] = ()
     derived_from: str | None = None
     threshold: float | None = None
+    pseudo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,16 @@ class ContactConfig:
 
 @dataclass(frozen=True, slots=True)
 class TranslateConfig:
-    """Where volunteers find help: a page, an e-mail address, a repository; `threshold` of coverage, 0 to 1."""
+    """Where volunteers find help: a page, an e-mail address, a repository; `threshold` of coverage, 0 to 1.
+
+    `status_page`: whether each language has a page on the state of its translation; None: when there are catalogues.
+    """
 
     threshold: float = 0.5
     help: str | None = None
     email: str | None = None
     repository: str | None = None
+    status_page: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.config import CollectionConfig, Config
 from sitegen.model.entry import Entry
-from sitegen.model.language import build_languages
-from sitegen.model.site import Site
+from sitegen.model.language import Language, build_languages
+from sitegen.model.site import Site, message_context
+from sitegen.model.source_state import by_hand
 from sitegen.model.translations import Translations
 from sitegen.problems import Position, Problems, did_you_mean
 from sitegen.read.records import Record
 from sitegen.schema.fields import Field, FieldType, Money, SourceText
+from sitegen.translate.segments import State
 
 if TYPE_CHECKING:
     from sitegen.read.site_files import Sources
@@ -34,6 +36,10 @@ def assemble(
     languages = build_languages(config)
     everything = _join_languages(config, sources.records, problems)
     kept = {entry.id: entry for entry in everything if drafts or not _held_back(entry, date)}
+    translations = Translations(languages, catalogues, config.source_language)
+    translations.problems = problems
+    for entry in kept.values():
+        _limit_languages(entry, config, translations)
     fields = {
         name: {item.name: item for item in settings.schema.fields} for name, settings in config.collections.items()
     }
@@ -43,7 +49,7 @@ def assemble(
     return Site(
         config=config,
         languages=languages,
-        translations=Translations(languages, catalogues, config.source_language),
+        translations=translations,
         entries=kept,
         collections={name: _in_order(kept.values(), settings) for name, settings in config.collections.items()},
         referring=referring,
@@ -88,6 +94,31 @@ def _entry(config: Config, key: tuple[str, str], group: dict[str, Record]) -> En
         variants=variants,
         languages=frozenset(chosen) if chosen else None,
     )
+
+
+def _limit_languages(entry: Entry, config: Config, translations: Translations) -> None:
+    """A page in another language than the site's exists there, and wherever its title is translated.
+
+    Readers of the other languages would find a foreign page under their own address.
+    """
+    if entry.languages is not None or entry.source_language == config.source_language:
+        return
+    if config.collections[entry.collection].publish:
+        entry.languages = frozenset(
+            tag for tag, language in translations.languages.items() if _speaks(entry, language, translations)
+        )
+
+
+def _speaks(entry: Entry, language: Language, translations: Translations) -> bool:
+    own = (language.tag, language.derived_from)
+    if entry.source_language in own or by_hand(entry, *own) is not None:
+        return True
+    title = entry.value(entry.title_field)
+    if not isinstance(title, SourceText):
+        return True  # a name, the same for all
+    context = message_context(entry.collection, entry.title_field)
+    text = translations.text(title, context, entry.source_language, language.tag)
+    return text.state != State.UNTRANSLATED
 
 
 def _held_back(entry: Entry, today: dt.date) -> bool:

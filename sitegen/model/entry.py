@@ -25,7 +25,7 @@ class Entry:
     """One entry of a collection, in all its languages. `id` is `<collection>/<key>`.
 
     `variants` are records written by hand in another language (tag → record). `languages` restricts the entry
-    to these languages; None: all.
+    to these languages; None: all. What was written in another language than the site's exists where it was translated.
     """
 
     id: str

@@ -13,7 +13,7 @@ class Language:
     """`prefix` is the folder of its pages with a trailing slash, '' for an unprefixed source language.
 
     `derive` turns a text of `derived_from` into this language's script. `chain` is the order in which other
-    languages stand in for a missing text, the source language of the text excluded.
+    languages stand in for a missing text, the source language of the text excluded. `pseudo`: nobody speaks it.
     """
 
     tag: str
@@ -26,6 +26,7 @@ class Language:
     chain: tuple[str, ...] = ()
     derived_from: str | None = None
     derive: Callable[[str], str] | None = None
+    pseudo: bool = False
 
 
 def build_languages(config: Config) -> dict[str, Language]:
@@ -50,6 +51,7 @@ def _language(settings: LanguageConfig, config: Config) -> Language:
         chain=settings.fallback,
         derived_from=settings.derived_from,
         derive=derive,
+        pseudo=settings.pseudo,
     )
 
 

@@ -23,7 +23,7 @@ def content_sources(site: Site, problems: Problems) -> list[ContentSource]:
     """Every translatable text of the site, source by source."""
     sources = [_site_source(site)]
     for entry in site.entries.values():
-        if entry.languages is None or len(entry.languages) > 1:
+        if len(entry.value("only_languages", ())) != 1:
             sources.append(_entry_source(site, entry, problems))
     return [source for source in sources if source.segments]
 

@@ -45,6 +45,14 @@ class Site:
         """Whether the entry has a page, or a place in lists, in this language."""
         return entry.languages is None or tag in entry.languages
 
+    def is_markdown(self, entry: Entry, path: str) -> bool:
+        """Whether the field at a dotted path is shown as Markdown."""
+        name, *inner = [part for part in path.split(".") if not part.isdigit()]
+        known = self.fields[entry.collection].get(name)
+        for part in inner:
+            known = next((item for item in known.fields if item.name == part), None) if known is not None else None
+        return known is not None and FieldType.LONG_TEXT in (known.type, known.item)
+
 
 def message_context(collection: str, path: str) -> str:
     """The msgctxt of a field's text: `lags.goals` for `goals.0` of a LAG; `tag` for tags, which all share."""
@@ -185,7 +193,14 @@ class LanguageSite:
             if isinstance(found := _at(record.values, path), SourceText)
         ]
         context = message_context(entry.collection, path)
-        return self._site.translations.text(value, context, entry.source_language, self.language.tag, variants)
+        return self._site.translations.text(
+            value,
+            context,
+            entry.source_language,
+            self.language.tag,
+            variants,
+            markdown=self._site.is_markdown(entry, path),
+        )
 
     def field_value(self, entry: Entry, item: Field) -> Any:
         """The value of a field as templates see it; private fields never leave."""
@@ -228,15 +243,16 @@ class LanguageSite:
         return value
 
     def _referred(self, item: Field, key: str) -> EntryView | None:
+        self.record(f"entry:{item.reference}/{key}")
         found = self._site.entries.get(f"{item.reference}/{key}")
         return self.view(found) if found is not None and self._site.exists(found, self.language.tag) else None
 
     def referring(self, entry_id: str, name: str) -> tuple[EntryView, ...] | None:
         """Entries that refer to this one under the reverse name; None when no collection has such a name."""
+        self.record(f"referring:{entry_id}:{name}")
         ids = self._site.referring.get((entry_id, name))
         if ids is None:
             return () if name in self._site.reverse_names else None
-        self.record(f"referring:{entry_id}:{name}")
         tag = self.language.tag
         return tuple(self.view(entry) for key in ids if self._site.exists(entry := self._site.entries[key], tag))
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from sitegen.model.entry import CollectionView, Entry, EntryView
 from sitegen.model.site import Site
+from sitegen.model.source_state import is_outdated
 from sitegen.model.text import Text
 from sitegen.plan.context import Alternate, Link, Page, Pager, Translation
 from sitegen.plan.phrases import NOT_FOUND, TOPICS
@@ -31,7 +32,6 @@ class BodyFacts:
     translated: int = 0
     stale: int = 0
     untranslated: int = 0
-    outdated: bool = False
 
     @property
     def total(self) -> int:
@@ -93,14 +93,15 @@ class Pages:
             image=_value(view, "image"),
             published=entry.date,
             updated=_value(view, "updated") or entry.date,
-            noindex=bool(entry.value("noindex")) or translation.below_threshold,
+            noindex=bool(entry.value("noindex")) or translation.below_threshold or self.site.languages[tag].pseudo,
             json_ld=Markup(""),
         )
         return _with_json_ld(page, structured_data(page, self.site, language_site, self.absolute))
 
     def indexed(self, entry: Entry, tag: str, body: BodyFacts) -> bool:
         """Whether search engines, feeds and hreflang may know the entry's page in this language."""
-        if entry.value("noindex") or (entry.id, tag) not in self.views.routes.entries:
+        known = (entry.id, tag) in self.views.routes.entries and not self.site.languages[tag].pseudo
+        if entry.value("noindex") or not known:
             return False
         return not self._translation(entry, tag, body).below_threshold
 
@@ -137,7 +138,7 @@ class Pages:
         coverage = translated / total if total else 1.0
         if source in (tag, language.derived_from):
             state, coverage = "source", 1.0
-        elif body.outdated:
+        elif is_outdated(entry, tag, language.derived_from):
             state = "outdated"
         elif untranslated == total and total and by_hand is None:
             state = "untranslated"
@@ -306,7 +307,7 @@ class Pages:
             image=None,
             published=None,
             updated=None,
-            noindex=noindex,
+            noindex=noindex or self.site.languages[tag].pseudo,
             json_ld=Markup(""),
         )
         return _with_json_ld(page, structured_data(page, self.site, self.views.sites[tag], self.absolute))
@@ -317,7 +318,7 @@ class Pages:
                 language,
                 ROOT + others[other] if other in others else language.home,
                 other in others,
-                other in others,
+                other in others and not self.site.languages[other].pseudo,
                 other == tag,
             )
             for other, language in self.views.languages.items()

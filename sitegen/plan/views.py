@@ -125,7 +125,7 @@ class Views:
         title: Text | None = language_site.site_text(item.title, f"{context}.title") if item.title else None
         if item.entry is not None:
             entry = self.site.entries.get(item.entry)
-            url = self.routes.entry_url(entry, tag) if entry else None
+            url = self.routes.entry_url(entry, tag) if entry and self.site.exists(entry, tag) else None
             title = title or (language_site.title_of(entry) if entry else None)
         elif item.collection is not None:
             url = self.routes.list_url(item.collection, tag)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sitegen.model.entry import Entry
-from sitegen.model.language import direction_of
+from sitegen.model.language import Language, direction_of
 from sitegen.model.site import Site
 from sitegen.model.translations import content_domain
 from sitegen.plan.pages import EMPTY_BODY, BodyFacts
@@ -18,7 +18,7 @@ from sitegen.problems import Position, Problem, Problems, Severity
 from sitegen.read.records import Record
 from sitegen.render.body_options import Body, BodyOptions
 from sitegen.render.links import AnchorUse, Linker, SourcePaths
-from sitegen.translate.segments import State
+from sitegen.translate.segments import Segment, State, Translation
 
 if TYPE_CHECKING:
     from sitegen.translate.document import Document
@@ -83,21 +83,19 @@ class Bodies:
             return EMPTY_BODY
         source = entry.source_language if record is entry.record else record.suffix or self._site.config.source_language
         parsed = self._parse(entry, record, source)
+        if not language.pseudo:
+            self._check_exact(parsed, language)
         body = self._finish(parsed, tag)
         counts = body.counts
+        by_hand = 0 if record is entry.record else len(parsed.document.segments)
         return BodyFacts(
             html=Markup(body.html),  # noqa: S704 - sanitised by the renderer
             toc=body.toc,
             excerpt=body.excerpt,
-            translated=counts.get(State.TRANSLATED, 0),
+            translated=counts.get(State.TRANSLATED, 0) or by_hand,
             stale=counts.get(State.STALE, 0),
             untranslated=counts.get(State.UNTRANSLATED, 0),
-            outdated=self._outdated(entry, record),
         )
-
-    def _outdated(self, entry: Entry, record: Record) -> bool:
-        recorded = record.values.get("source_digest")
-        return record is not entry.record and bool(recorded) and recorded != entry.record.digest
 
     def _parse(self, entry: Entry, record: Record, source: str) -> ParsedBody:
         from sitegen.translate.document import parse_document
@@ -119,23 +117,47 @@ class Bodies:
         parsed = self._parsed[key] = ParsedBody(document, linker, record, source)
         return parsed
 
+    def _check_exact(self, parsed: ParsedBody, language: Language) -> None:
+        """A text that must be exact (`<!-- i18n: exact -->`) is translated, and not stale, or nothing is published."""
+        if parsed.language in (language.tag, language.derived_from):
+            return
+        translations = self._site.translations
+        for segment in parsed.document.segments:
+            if segment.exact:
+                found = translations.find(segment.msgid, segment.context, parsed.language, language.tag)
+                if (message := translations.inexact(segment.msgid, found, parsed.language, language.tag)) is not None:
+                    place = Position(parsed.record.position.file, segment.line)
+                    self.problems.error("exact-missing", place, message)
+
     def _finish(self, parsed: ParsedBody, tag: str) -> Body:
         from sitegen.render.markdown import render_body
 
         language = self._site.languages[tag]
         source = parsed.language
+        found = self._site.translations.body_lookup(source, tag)
+        asked: list[Translation] = []  # the latest, for problems that it gives cause to
+
+        def lookup(segment: Segment) -> Translation:
+            asked[:] = [found(segment)] if found is not None else []
+            return asked[0]
+
+        def report(code: str, message: str) -> None:
+            place = asked[0].position if asked and code == "translation-unsafe" else None
+            self.problems.warning(code, place or parsed.record.position, message)
+
         options = BodyOptions(
             language=tag,
             source_language=source,
             direction=language.dir,
             source_direction=direction_of(source, self._site.languages),
-            lookup=self._site.translations.body_lookup(source, tag),
+            lookup=None if found is None else lookup,
             resolve=lambda href, _image: parsed.linker.address(href, tag),
             derive=language.derive,
             derived_from=language.derived_from,
             direction_of=lambda other: direction_of(other, self._site.languages),
             phrase=lambda message: self._interface(tag, message),
-            report=lambda code, message: self.problems.warning(code, parsed.record.position, message),
+            report=report,
+            checked=language.pseudo,
             mark_states=self._mark_states,
             domain=content_domain(source, self._site.config.source_language),
         )

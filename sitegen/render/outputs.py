@@ -70,6 +70,7 @@ class Renderer:
         self._assets = assets
         self._translators = translators
         site.translations.mark_messages = mark_states
+        site.translations.problems = self._shared_problems
         self.bodies = Bodies(site, routes, self._interface_text, mark_states=mark_states)
         self.views = Views(site, routes, self._shared_problems, self.bodies.body, self._interface, search=search)
         self._menus = {tag: view.facts["menus"] for tag, view in self.views.sites.items()}
@@ -103,11 +104,13 @@ class Renderer:
         self._templates_used = set()
         self.bodies.begin()
         self.site.translations.used = result.messages
+        self.site.translations.problems = Problems()
         for language_site in self.views.sites.values():
             language_site.start_recording()
         yield result
         self.site.translations.used = None
-        result.problems += [*self.problems, *self.bodies.problems, *self._shared_problems]
+        unsafe = self.site.translations.problems
+        result.problems += [*self.problems, *self.bodies.problems, *self._shared_problems, *unsafe]
         result.anchors = self.bodies.anchors
         result.anchor_uses = self.bodies.anchor_uses
         result.dependencies |= self.bodies.dependencies | self._templates_used

@@ -201,6 +201,12 @@ _TRANSLATE = (
     Field(name="help", type=FieldType.URL, doc="A page for volunteers: the id of an entry, or an address."),
     Field(name="email", type=FieldType.EMAIL, doc="Where to send translations."),
     Field(name="repository", type=FieldType.URL, doc="Where the sources are kept."),
+    Field(
+        name="status_page",
+        type=FieldType.BOOLEAN,
+        doc="Whether each language has a page that shows volunteers how far it is translated and what to do next. "
+        "By default it has one where the site has catalogues of more than one language.",
+    ),
 )
 _THEME = (
     Field(name="name", type=FieldType.TEXT, doc="A folder below `themes/`, or a built-in theme.", default="network"),

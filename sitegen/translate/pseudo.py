@@ -32,8 +32,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _RLM, _RLO, _PDF = "\u200f", "\u202e", "\u202c"
 
 
-def _outside(text: str, change: Callable[[str], str]) -> str:
-    """`text` with everything changed but what is protected."""
+def outside_markup(text: str, change: Callable[[str], str]) -> str:
+    """`text`, Markdown or plain, with its words changed, and code, addresses, tags and placeholders left alone."""
     pieces: list[str] = []
     at = 0
     for match in _PROTECTED.finditer(text):
@@ -58,13 +58,13 @@ def accented(text: str) -> str:
         return text
     core = text.strip()
     start = text.index(core)
-    changed = _outside(core, lambda part: part.translate(_ACCENTS))
+    changed = outside_markup(core, lambda part: part.translate(_ACCENTS))
     return f"{text[:start]}⟦{changed} {_padding(len(core))}⟧{text[start + len(core) :]}"
 
 
 def mirrored(text: str) -> str:
     """Each word read from right to left, as a browser lays out Arabic: RLM RLO word PDF RLM, the way of CLDR."""
-    return _outside(text, lambda part: _WORD.sub(lambda match: f"{_RLM}{_RLO}{match[0]}{_PDF}{_RLM}", part))
+    return outside_markup(text, lambda part: _WORD.sub(lambda match: f"{_RLM}{_RLO}{match[0]}{_PDF}{_RLM}", part))
 
 
 def pseudo(tag: str) -> Callable[[str], str] | None:

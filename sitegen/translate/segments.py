@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from sitegen.problems import Position
 
 
 class State(StrEnum):
@@ -38,11 +40,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What stands in for a segment: `text` in the language `lang` (the source's when untranslated)."""
+    """What stands in for a segment: `text` in the language `lang` (the source's when untranslated).
+
+    `position`: of the message in its catalogue.
+    """
 
     text: str
     lang: str
     state: State
+    position: Position | None = field(default=None, compare=False)
 
 
 Lookup = Callable[[Segment], Translation]
