@@ -15,6 +15,9 @@ FEED_LENGTH = 30
 SITEMAP_LIMIT = 50_000
 """Addresses in one sitemap file (sitemaps.org protocol)."""
 
+_NEVER = dt.date(1970, 1, 1)
+"""An empty feed was never updated; the day of the build would make it another one every day."""
+
 Indexed = Callable[[str], bool]
 """Address without ROOT → whether search engines may know it."""
 
@@ -35,7 +38,7 @@ def atom_feed(
     """The newest entries of all collections with `feed: true`, as Atom (RFC 4287), in one language."""
     base = site.config.url or site.config.base_path
     entries = _feed_entries(site, language_site, routes, indexed)
-    updated = max((_updated(view) for view in entries), default=site.date)
+    updated = max((_updated(view) for view in entries), default=_NEVER)
     feed = f"{base}{language.feed.removeprefix(ROOT)}"
     home = f"{base}{language.home.removeprefix(ROOT)}"
     author = language_site.facts["contact"].name or language_site.facts["title"]
