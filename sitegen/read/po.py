@@ -14,7 +14,7 @@ from sitegen.read.po_model import (
     header_text,
 )
 from sitegen.read.po_parser import FORBIDDEN_CHARACTERS, parse_po
-from sitegen.read.po_writer import format_entry, format_po
+from sitegen.read.po_writer import format_entry, format_pieces, format_po
 
 __all__ = [
     "FORBIDDEN_CHARACTERS",
@@ -26,6 +26,7 @@ __all__ = [
     "PoEntry",
     "PoFile",
     "format_entry",
+    "format_pieces",
     "format_po",
     "header_fields",
     "header_text",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sitegen.read.po_model import PoEntry, PoFile
 
@@ -178,24 +178,24 @@ def _separator(entry: PoEntry, first: bool, newline: str) -> str:
     return "" if first else newline
 
 
-def _pieces(entries: Iterable[PoEntry], width: int, newline: str) -> Iterator[str]:
-    first = True
-    for entry in entries:
-        yield _separator(entry, first, newline)
-        yield _body(entry, width, newline)
-        first = False
+def format_pieces(po: PoFile) -> list[tuple[str, str]]:
+    """For each entry what stands above it and its own lines, each with its line end."""
+    return [
+        (_separator(entry, number == 0, po.newline), _body(entry, po.width, po.newline))
+        for number, entry in enumerate(po.entries)
+    ]
 
 
 def format_po(po: PoFile) -> str:
     """The text of `po`. What was read and not changed comes back byte for byte; a BOM does not (msgfmt refuses it)
     unless nothing changed at all."""
-    text = "".join(_pieces(po.entries, po.width, po.newline)) + po.trailing
+    text = "".join(above + lines for above, lines in format_pieces(po)) + po.trailing
     unchanged = all(entry.unchanged for entry in po.entries)
     if not po.ended and unchanged:
         text = text.removesuffix("\n")
     return "\ufeff" + text if po.bom and unchanged else text
 
 
-def format_entry(entry: PoEntry, width: int = 79) -> str:
+def format_entry(entry: PoEntry, width: int = 79, newline: str = "\n") -> str:
     """One entry alone, ending in a line end."""
-    return _body(entry, width, "\n")
+    return _body(entry, width, newline)

@@ -11,7 +11,7 @@ from sitegen.translation.messages import Messages, collect_messages, now, templa
 if TYPE_CHECKING:
     from sitegen.config import LanguageConfig
     from sitegen.read.po import PoFile
-    from sitegen.translate.update import UpdateReport
+    from sitegen.translate.update import FileUpdate, UpdateReport
 
 
 def extract(root: Path, problems: Problems) -> list[str]:
@@ -26,24 +26,13 @@ def extract(root: Path, problems: Problems) -> list[str]:
 
 def update(root: Path, problems: Problems, *, force: bool = False, dry_run: bool = False) -> UpdateReport | None:
     """Write the templates and bring every catalogue up to date: the site's, and those of its own themes."""
-    from sitegen.translate.update import update_catalogues
-
     messages = collect_messages(root, problems)
     if messages is None or problems.errors:
         return None
     found = templates(messages, problems)
     config = messages.config
     site_domains = {domain: template for domain, template in found.items() if domain != "ui" or not messages.themes}
-    report = update_catalogues(
-        config.root,
-        site_domains,
-        _catalogue_languages(messages, site_domains),
-        source_languages=messages.domain_sources,
-        now=now(),
-        problems=problems,
-        force=force,
-        dry_run=dry_run,
-    )
+    report = _update_site(messages, site_domains, problems, force=force, dry_run=dry_run)
     for theme in messages.themes:
         _update_theme(messages, theme, report, problems, force=force, dry_run=dry_run)
     if "ui" in found and "ui" not in site_domains and not dry_run:
@@ -51,6 +40,30 @@ def update(root: Path, problems: Problems, *, force: bool = False, dry_run: bool
 
         report.templates += write_templates(config.root, {"ui": found["ui"]}, problems)
     return report
+
+
+def updated_catalogues(messages: Messages, problems: Problems) -> list[FileUpdate]:
+    """The site's own catalogues as `update` would leave them; nothing is written."""
+    found = templates(messages, problems)
+    domains = {domain: template for domain, template in found.items() if domain != "ui" or not messages.themes}
+    return _update_site(messages, domains, problems, force=True, dry_run=True).files
+
+
+def _update_site(
+    messages: Messages, domains: dict[str, PoFile], problems: Problems, *, force: bool, dry_run: bool
+) -> UpdateReport:
+    from sitegen.translate.update import update_catalogues
+
+    return update_catalogues(
+        messages.config.root,
+        domains,
+        _catalogue_languages(messages, domains),
+        source_languages=messages.domain_sources,
+        now=now(),
+        problems=problems,
+        force=force,
+        dry_run=dry_run,
+    )
 
 
 def _catalogue_languages(messages: Messages, domains: dict[str, PoFile]) -> list[LanguageConfig]:
