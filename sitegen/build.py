@@ -28,6 +28,8 @@ class BuildOptions:
     date: dt.date | None = None
     clean: bool = False
     workers: int | None = None
+    pseudo: bool = False
+    """Add the pseudo-locales `en-XA` and `ar-XB`, which show what a theme has hard-coded or cut off."""
     preview: bool = False
     """Pages say of every text which message it is, for translating in place; never for publishing."""
 
@@ -102,6 +104,7 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     from sitegen.engine.store import Store
     from sitegen.model.assembly import assemble
     from sitegen.model.catalogues import read_catalogues
+    from sitegen.model.pseudo_locales import with_pseudo_locales
     from sitegen.plan.routes import plan_routes
     from sitegen.production import produce
     from sitegen.production.memory import Memory, cache_path, load_memory, save_memory, settings_digest
@@ -113,6 +116,8 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     config = load_config(root, problems, output=options.output, base_url=options.base_url)
     if config is None:
         return result.finished()
+    if options.pseudo:
+        config = with_pseudo_locales(config)
     check_output(config.output, config.root, problems)
     store = Store(cache_path(config), fingerprint())
     memory = Memory() if options.clean else load_memory(store)

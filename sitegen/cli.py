@@ -73,6 +73,9 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="build for this day (default: today)")
     parser.add_argument("--clean", action="store_true", help="forget what earlier builds remembered")
     parser.add_argument(
+        "--pseudo", action="store_true", help="add the pseudo-locales en-XA and ar-XB, to find what is not translatable"
+    )
+    parser.add_argument(
         "--workers", type=_workers, metavar="N", help="number of processes (default: by site and cores)"
     )
 
@@ -116,6 +119,7 @@ def _options(options: argparse.Namespace) -> BuildOptions:
         date=options.date,
         clean=options.clean,
         workers=options.workers,
+        pseudo=options.pseudo,
     )
 
 

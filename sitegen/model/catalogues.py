@@ -35,7 +35,7 @@ def read_catalogues(config: Config, sources: Sources, problems: Problems) -> Sit
     """All catalogues, the site's own over those of its theme."""
     found = load_catalogues(
         config.root,
-        [language.tag for language in config.languages],
+        [language.tag for language in config.languages if not language.pseudo],
         problems,
         themes=[Path(folder) for folder in sources.theme.catalogue_dirs],
         sources=lambda domain: domain_source(domain, config.source_language),
@@ -46,4 +46,9 @@ def read_catalogues(config: Config, sources: Sources, problems: Problems) -> Sit
         )
         for tag, language in build_languages(config).items()
     }
+    if any(language.pseudo for language in config.languages):
+        from sitegen.model.pseudo_locales import pseudo_catalogues, pseudo_translators
+
+        found |= pseudo_catalogues(config)
+        interface |= pseudo_translators(config)
     return SiteCatalogues(found, interface)

@@ -22,9 +22,8 @@ SITE_FILE = "site.yaml"
 def content_sources(site: Site, problems: Problems) -> list[ContentSource]:
     """Every translatable text of the site, source by source."""
     sources = [_site_source(site)]
-    for entry in site.entries.values():
-        if len(entry.value("only_languages", ())) != 1:
-            sources.append(_entry_source(site, entry, problems))
+    translated = (entry for entry in site.entries.values() if len(entry.value("only_languages", ())) != 1)
+    sources += (_entry_source(site, entry, problems) for entry in translated)
     return [source for source in sources if source.segments]
 
 

@@ -26,6 +26,8 @@ class FundingBlocks:
 
     def blocks(self, names: tuple[str, ...], tag: str) -> tuple[FundingBlock, ...]:
         """The blocks that must be shown on the day of the build, in the given order."""
+        if self._site.languages[tag].pseudo:  # legal texts are never changed
+            tag = self._site.config.source_language
         found = (self._site.entries.get(f"funding/{name}") for name in names)
         return tuple(
             self._block(entry, tag)
