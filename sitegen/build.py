@@ -30,6 +30,8 @@ class BuildOptions:
     workers: int | None = None
     pseudo: bool = False
     """Add the pseudo-locales `en-XA` and `ar-XB`, which show what a theme has hard-coded or cut off."""
+    translate: bool = False
+    """Add the workbench in which volunteers translate in their browser."""
     preview: bool = False
     """Pages say of every text which message it is, for translating in place; never for publishing."""
 
@@ -112,6 +114,7 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     from sitegen.read.config_file import load_config
     from sitegen.read.known_records import KnownRecords
     from sitegen.read.site_files import read_sources
+    from sitegen.translation.workbench import workbench_catalogues
 
     config = load_config(root, problems, output=options.output, base_url=options.base_url)
     if config is None:
@@ -138,6 +141,7 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
         workers=options.workers,
         progress=progress,
         preview=options.preview,
+        workbench=workbench_catalogues(root) if options.translate else None,
     )
     if produced.published:
         save_memory(store, memory, produced.memory, known)

@@ -60,6 +60,7 @@ def _command(
 def _build_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     build = _command(commands, "build", _build, "build the site into its output folder")
     _build_options(build)
+    build.add_argument("--translate", action="store_true", help="add a workbench for translators to every language")
     volume = build.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="print problems alone")
     volume.add_argument("--verbose", action="store_true", help="print every stage")
@@ -119,6 +120,7 @@ def _options(options: argparse.Namespace) -> BuildOptions:
         date=options.date,
         clean=options.clean,
         workers=options.workers,
+        translate=getattr(options, "translate", False),
         pseudo=options.pseudo,
     )
 

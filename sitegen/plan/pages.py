@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -260,13 +260,26 @@ class Pages:
         title = self.views.sites[tag].view(entry).title
         return self._simple("redirect", title, self.views.routes.entries[entry.id, tag], tag, noindex=True)
 
-    def plain(self, kind: str, message: str, address: str, tag: str) -> Page:
-        """A page of the site's own machinery (search, translation status), present in every language."""
+    def plain(
+        self,
+        kind: str,
+        message: str,
+        address: str,
+        tag: str,
+        *,
+        only: Container[str] | None = None,
+        noindex: bool = False,
+    ) -> Page:
+        """A page of the site's own machinery (search, translation status). `only`: the languages that have it."""
         title = self.views.interface(tag, message)
         suffix = address.removeprefix(self.site.languages[tag].prefix)
-        others = {other: language.prefix + suffix for other, language in self.site.languages.items()}
+        others = {
+            other: language.prefix + suffix
+            for other, language in self.site.languages.items()
+            if only is None or other in only
+        }
         crumbs = (self._home_link(tag), Link(title, ROOT + address, current=True))
-        return self._simple(kind, title, address, tag, others=others, breadcrumbs=crumbs)
+        return self._simple(kind, title, address, tag, others=others, breadcrumbs=crumbs, noindex=noindex)
 
     def _simple(
         self,

@@ -22,6 +22,9 @@ from sitegen.translate.segments import State
 if TYPE_CHECKING:
     from sitegen.plan.context import FundingBlock
 
+WORKBENCH_PATH = "translate/"
+"""Where a language's workbench for translators lies, below the language."""
+
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
@@ -57,11 +60,13 @@ class Views:
         interface: Callable[[str, str], Text],
         *,
         search: bool = False,
+        workbench: frozenset[str] = frozenset(),
     ) -> None:
         self.interface = interface
         self.site = site
         self.routes = routes
         self.search = search
+        self.workbench = workbench
         self.languages = {tag: _language_view(language, site) for tag, language in site.languages.items()}
         self.funding_blocks = FundingBlocks(site, problems)
         resolvers = Resolvers(
@@ -94,6 +99,7 @@ class Views:
             "search": self.search,
             "search_url": f"{ROOT}{self.site.languages[tag].prefix}search/" if self.search else None,
             "status_url": None,
+            "workbench_url": f"{ROOT}{self.site.languages[tag].prefix}{WORKBENCH_PATH}" if tag in self.workbench else None,
             "translate": _translate(config, self._translate_help(tag)),
             "home": language.home,
             "options": self.site.theme.options,

@@ -20,6 +20,7 @@ from sitegen.problems import Position, Problems
 from sitegen.production.late import render_late
 from sitegen.production.memory import JobMemory, Memory, message_hashes, said_by
 from sitegen.production.split import Conditions, Split, changed_catalogues, split_jobs, spoken
+from sitegen.production.workbench import workbench_files
 from sitegen.publish import Stage
 from sitegen.render.assets import Assets
 from sitegen.render.environment import TemplateDigests, build_environment
@@ -57,12 +58,16 @@ def produce(
     workers: int | None = None,
     progress: Progress = lambda _stage, _done, _total: None,
     preview: bool = False,
+    workbench: Mapping[str, bytes] | None = None,
 ) -> Produced:
     """Bring the output up to date. Nothing is published unless `publish()` says so once all is rendered.
 
-    `preview`: pages say of every text which message it is.
+    `preview`: pages say of every text which message it is. `workbench`: language tag → the catalogues that volunteers
+    translate in their browser (see `production.workbench`).
     """
-    return _Production(site, routes, catalogues, problems, memory, publish, workers, progress, preview).run()
+    return _Production(
+        site, routes, catalogues, problems, memory, publish, workers, progress, preview, workbench or {}
+    ).run()
 
 
 class _Production:
@@ -77,6 +82,7 @@ class _Production:
         workers: int | None,
         progress: Progress,
         preview: bool,
+        workbench: Mapping[str, bytes],
     ) -> None:
         self.site = site
         self.routes = routes
@@ -87,13 +93,15 @@ class _Production:
         self.workers = workers
         self.progress = progress
         self.preview = preview
+        self.workbench = workbench
         self.produced = Produced()
         self.assets = Assets(site.theme.asset_dirs)
         environment = build_environment(site.theme.template_dirs, site.config.root / ".sitegen" / "templates")
         self.templates = TemplateDigests(environment, digest_bytes)
         self.renderer = Renderer(
-            site, routes, environment, self.assets, catalogues.interface, mark_states=preview
-        )
+            site, routes, environment, self.assets, catalogues.interface,
+            mark_states=preview, workbench=frozenset(workbench),
+        )  # fmt: skip
         self.dependencies = Dependencies(
             self.renderer.views, digest_value, self.templates.digest, self.renderer.bodies.entry_of_file
         )
@@ -116,10 +124,11 @@ class _Production:
             self._collect(by_key)
             late_state = self._late_state()
             self._render_late([job for job in jobs if job.kind in LATE], split, late_state, stage)
+            workbench = workbench_files(self.renderer, self.workbench, self.problems)
             if self.problems.errors or not self.publish():
                 return self.produced
             self._remember(base, late_state, by_key, split)
-            self._static(stage)
+            self._static(stage, workbench)
             self._publish(stage)
         self.produced.rendered = {key: reason for key, reason in split.fresh.items() if key in self.results}
         self.produced.kept = len(split.kept)
@@ -254,10 +263,10 @@ class _Production:
             anchor_uses=uses,
         )
 
-    def _static(self, stage: Stage) -> None:
-        """Assets and media: written when they are new or their source changed."""
-        for path, content in self.assets.published.items():
-            name = f"assets/{path}"
+    def _static(self, stage: Stage, more: Iterable[tuple[str, bytes]]) -> None:
+        """Assets, media and what stands beside the pages: written when they are new or their source changed."""
+        assets = ((f"assets/{path}", content) for path, content in self.assets.published.items())
+        for name, content in (*assets, *more):
             if self._kept(name, digest := digest_bytes(content)):
                 continue
             stage.write(name, content)

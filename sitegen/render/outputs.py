@@ -60,6 +60,7 @@ class Renderer:
         *,
         search: bool = False,
         mark_states: bool = False,
+        workbench: frozenset[str] = frozenset(),
     ) -> None:
         self.site = site
         self.routes = routes
@@ -72,7 +73,7 @@ class Renderer:
         site.translations.mark_messages = mark_states
         site.translations.problems = self._shared_problems
         self.bodies = Bodies(site, routes, self._interface_text, mark_states=mark_states)
-        self.views = Views(site, routes, self._shared_problems, self.bodies.body, self._interface, search=search)
+        self.views = Views(site, routes, self._shared_problems, self.bodies.body, self._interface, search=search, workbench=workbench)
         self._menus = {tag: view.facts["menus"] for tag, view in self.views.sites.items()}
         self.pages = Pages(self.views)
         self._functions = {tag: self._language_functions(tag) for tag in site.languages}
@@ -158,6 +159,10 @@ class Renderer:
                 else (f"{entry.collection}/entry.html", *_generic(entry.collection))
             )
             yield page, (_file_name(own), *names) if own else names
+
+    def page_html(self, page: Page, names: tuple[str, ...]) -> str | None:
+        """A page that no job plans; to be called within `recording`."""
+        return self._page(page, names)
 
     def _page(self, page: Page, names: tuple[str, ...], address: str | None = None) -> str | None:
         """The page as HTML for `address` (its own by default), or None when its template is at fault."""
