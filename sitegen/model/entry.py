@@ -176,6 +176,16 @@ class EntryView:
         return self._site.url_of(self._entry)
 
     @property
+    def vcard(self) -> str | None:
+        """Address of the organisation's vCard, or None."""
+        return self._site.file_beside(self._entry, ".vcf")
+
+    @property
+    def icalendar(self) -> str | None:
+        """Address of the event's file for calendars, or None."""
+        return self._site.file_beside(self._entry, ".ics")
+
+    @property
     def tags(self) -> tuple[Any, ...]:
         return self._site.tags_of(self._entry)
 

@@ -70,6 +70,7 @@ class Resolvers:
     tags: Callable[[Entry, str], tuple[Any, ...]]
     funding: Callable[[Entry, str], tuple[Any, ...]]
     list_url: Callable[[str, str], str | None]
+    beside: Callable[[Entry, str], str | None] = lambda _entry, _tag: None
 
 
 class LanguageSite:
@@ -258,6 +259,11 @@ class LanguageSite:
 
     def url_of(self, entry: Entry) -> str | None:
         return self._resolvers.url(entry, self.language.tag)
+
+    def file_beside(self, entry: Entry, ending: str) -> str | None:
+        """The address of the vCard or the event file beside the entry's page."""
+        address = self._resolvers.beside(entry, self.language.tag)
+        return address if address is not None and address.endswith(ending) else None
 
     def tags_of(self, entry: Entry) -> tuple[Any, ...]:
         return self._resolvers.tags(entry, self.language.tag)

@@ -17,7 +17,13 @@ A template gets `page`, `site` and `language`, and these functions:
     daterange(period)   '7. studenog 2022. – 7. srpnja 2023.' as the language writes it
     number(value), percent(share), money(value), filesize(bytes), join(list)     (also as filters)
     territory(code), language_name(tag)                           CLDR names in the page's language
+    datetime(value, form='long', timezone=none)    a day and a time with its zone; a day alone stays a day
+    call_phase(call)    `.state` 'upcoming' | 'open' | 'closed' on the day of the build, `.opens`, `.closes` (ISO 8601)
+    call_state(call), project_state(project)       'planned' | 'running' | 'finished' for projects, or none
     group_by_letter(entries)      ((letter, entries), …) in the alphabet of the page's language
+    map(entries, kind='page')     a `MapView` of the entries' countries and places ('locator': small), or None
+    facets(collection)            `Facet`s of a directory with their values, counts and addresses
+    letters(entries)              `Letter`s of a paged list: each with the address of its first entry
 
 Addresses are written with a private mark in front and made relative to the page at the very end of rendering,
 so that the same output works at a root, in a sub-folder, and when moved.
@@ -39,7 +45,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A titled address. `current`: it is this page; `active`: this page lies below it."""
+    """A titled address. `current`: it is this page; `active`: this page lies below it.
+
+    `media_type`: of a file to download, such as `text/csv`; '' for a page.
+    """
 
     title: Text
     url: str
@@ -47,6 +56,7 @@ class Link:
     active: bool = False
     children: tuple[Link, ...] = ()
     external: bool = False
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +168,61 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusLine:
+    """How far one language, section or page is translated. Counts are texts. `url` is None where there is no page."""
+
+    title: Text
+    url: str | None
+    total: int
+    translated: int
+    stale: int
+    untranslated: int
+    current: bool = False
+
+    @property
+    def share(self) -> float:
+        """0 to 1 in whole per cent, rounded down: 1 means all of it."""
+        return 100 * self.translated // self.total / 100 if self.total else 1.0
+
+    @property
+    def bar(self) -> tuple[int, int]:
+        """Parts of a bar of 100: translated, stale. What is there has at least one part of it."""
+        full = 100 * self.translated // self.total if self.total else 100
+        return full, min(100 - full, -(-100 * self.stale // self.total)) if self.total else 0
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """What the page on the state of the translation shows (`page.status`).
+
+    `language`: the page's own language, None where nothing is translated into it. `languages`: all of them.
+    `sections`: collections of the page's language. `stale`, `untranslated`: the pages with most of such texts.
+    `catalogues`: its files, with an empty address where the repository's host is not known.
+    """
+
+    language: StatusLine | None
+    languages: tuple[StatusLine, ...]
+    sections: tuple[StatusLine, ...]
+    stale: tuple[StatusLine, ...]
+    untranslated: tuple[StatusLine, ...]
+    catalogues: tuple[Link, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is translated into the page's language."""
+        return all(line.translated == line.total for line in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One output page.
 
     `kind`: 'home' | 'entry' | 'list' | 'tag' | 'tags' | 'not_found' | 'root' | 'status' | 'search'.
     `url` is its own address; `canonical` is absolute. `entry`, `collection`, `pager`, `tag` are None where they
     do not apply. `body` is the rendered Markdown (empty when there is none). `json_ld` holds whole script elements.
+    `downloads`: the list as open data (CSV, JSON, GeoJSON, calendar). `filters`: the archives of a list, by year or
+    programming period, newest first; on the page of an archive it is `filter`, and `current` among them.
+    `status`: on the page of kind 'status' alone.
     """
 
     kind: str
@@ -188,3 +247,71 @@ class Page:
     updated: dt.date | None
     noindex: bool
     json_ld: Markup
+    downloads: tuple[Link, ...] = ()
+    filters: tuple[Link, ...] = ()
+    filter: Link | None = None
+    status: StatusView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapArea:
+    """A country with entries. `path` is SVG path data; (`x`, `y`) lies well within it.
+
+    `entries`: those of this country. `url`: their page of the directory, or the one entry's own page, or None.
+    `tiny`: the country is hardly visible at this scale and needs a mark of its own.
+    """
+
+    code: str
+    name: str
+    path: str
+    x: int
+    y: int
+    entries: tuple[EntryView, ...]
+    url: str | None
+    tiny: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MapMark:
+    """One or more entries at one place of the drawing. `url`: the entry's page, or for several their list's, or None."""
+
+    x: int
+    y: int
+    entries: tuple[EntryView, ...]
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapLabel:
+    """A country's name in the page's language and where its middle stands. `member`: it has entries."""
+
+    name: str
+    x: int
+    y: int
+    member: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MapRegion:
+    """An outline from the site's own GeoJSON. `path` is SVG path data; `name` may be empty."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """A map, ready to be written as SVG: a drawing of `width` × `height` units, everything in whole units.
+
+    `land`: path data of the countries without entries; `borders` and `disputed`: lines between countries.
+    """
+
+    width: int
+    height: int
+    land: str
+    areas: tuple[MapArea, ...]
+    borders: str
+    disputed: str
+    regions: tuple[MapRegion, ...]
+    marks: tuple[MapMark, ...]
+    labels: tuple[MapLabel, ...]

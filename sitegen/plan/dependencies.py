@@ -13,7 +13,8 @@ from typing import Any
 from sitegen.model.entry import Entry, translatable_texts
 from sitegen.model.funding import is_shown
 from sitegen.model.site import LanguageSite, Site, message_context
-from sitegen.plan.routes import Routes
+from sitegen.plan.archives import archive_name, archives_of
+from sitegen.plan.routes import Routes, list_pages
 from sitegen.plan.views import Views
 
 Digest = Callable[[Any], str]
@@ -53,6 +54,12 @@ class Dependencies:
             "claim": lambda name, _tag: name in self._routes.claims,
             "source": lambda name, _tag: sources(name),
             "lists": lambda name, _tag: [self._routes.lists.get((name, tag)) for tag in self._site.languages],
+            "exports": lambda name, tag: [
+                (found.format, found.address) for found in self._routes.exports.get((name, tag), ())
+            ],
+            "archives": lambda name, _tag: self._archives(name),
+            "pages": lambda name, _tag: [self._pages(name, tag) for tag in self._site.languages],
+            "members": lambda name, tag: sorted(self._routes.members.get((name, tag), ())),
             "template": lambda names, _tag: templates(names.split("|")),
         }
 
@@ -71,6 +78,17 @@ class Dependencies:
 
     def _list(self, collection: str, tag: str) -> Iterable[Any]:
         return self._views.sites[tag].entries_of(collection)  # type: ignore[return-value]
+
+    def _archives(self, collection: str) -> list[Any]:
+        """The archives of a collection in every language, and how much is in each."""
+        return [
+            (slug, tag, address, len(self._routes.members[archive_name(collection, slug), tag]))
+            for tag in self._site.languages
+            for slug, address in archives_of(self._routes, collection, tag)
+        ]
+
+    def _pages(self, collection: str, tag: str) -> int:
+        return list_pages(self._site, self._site.config.collections[collection], self._site.languages[tag])
 
     def _entry(self, entry_id: str, tag: str) -> Any:
         entry = self._site.entries.get(entry_id)

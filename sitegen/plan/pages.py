@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -13,10 +13,13 @@ from sitegen.model.entry import CollectionView, Entry, EntryView
 from sitegen.model.site import Site
 from sitegen.model.source_state import is_outdated
 from sitegen.model.text import Text
+from sitegen.plan.archives import archive_title, archives_of, shown_slug
 from sitegen.plan.context import Alternate, Link, Page, Pager, Translation
+from sitegen.plan.exports import dataset, downloads
+from sitegen.plan.paging import page_address, page_count
 from sitegen.plan.phrases import NOT_FOUND, TOPICS
-from sitegen.plan.routes import ROOT, list_pages, output_path, page_address
-from sitegen.plan.structured_data import structured_data
+from sitegen.plan.routes import ROOT, list_pages, output_path
+from sitegen.plan.structured_data import script_element, structured_data
 
 if TYPE_CHECKING:
     from sitegen.plan.views import Views
@@ -177,23 +180,64 @@ class Pages:
         """One page of a collection's list."""
         language_site = self.views.sites[tag]
         language_site.record(f"count:{name}")
+        language_site.record(f"exports:{name}")
+        language_site.record(f"pages:{name}")
+        routes = self.views.routes
         settings = self.site.config.collections[name]
         collection = language_site.collection(name)
-        address = self.views.routes.lists[name, tag]
+        address = routes.lists[name, tag]
         total = list_pages(self.site, settings, self.site.languages[tag])
         pager = self._pager(language_site.entries(name), address, number, total, settings.page_size)
         crumbs = (self._home_link(tag), Link(collection.title, ROOT + address, current=True))
-        numbers = {
-            other: page_address(found, number)
-            for (listed, other), found in self.views.routes.lists.items()
-            if listed == name
-        }
-        return self._simple(
+        page = self._simple(
             "list", collection.title, page_address(address, number), tag,
             description=collection.description, collection=collection, pager=pager, breadcrumbs=crumbs,
-            others={other: found for other, found in numbers.items() if self._is_claimed(found)},
+            others=self._in_languages(routes.lists, name, number),
             funding=self.views.funding_blocks.blocks(settings.funding, tag),
         )  # fmt: skip
+        files = downloads(routes, name, tag, ROOT)
+        described = dataset(collection, files, ROOT + address, language_site, self.absolute) if files else None
+        data = script_element(described) if described and not page.noindex else Markup("")
+        return replace(page, downloads=files, filters=self._filters(name, tag), json_ld=page.json_ld + data)
+
+    def archive(self, name: str, tag: str, number: int) -> Page:
+        """One page of an archive, a part of a list: `projects 2014-2020`."""
+        collection_name, _, slug = name.partition(" ")
+        language_site = self.views.sites[tag]
+        language_site.record(f"members:{name}")
+        language_site.record(f"order:{collection_name}")
+        routes = self.views.routes
+        settings = self.site.config.collections[collection_name]
+        collection = language_site.collection(collection_name)
+        address, members = routes.archives[name, tag], routes.members[name, tag]
+        found = [entry for entry in language_site.entries_of(collection_name) if entry.id in members]
+        start = (number - 1) * settings.page_size
+        chosen = found[start : start + settings.page_size] if settings.page_size else found
+        total = page_count(len(found), settings.page_size)
+        shown = tuple(language_site.view(entry) for entry in chosen)
+        title = archive_title(collection.title, slug)
+        list_link = Link(collection.title, collection.url or "")
+        page = self._simple(
+            "list", title, page_address(address, number), tag,
+            collection=collection, pager=_numbered(shown, address, number, total),
+            breadcrumbs=(self._home_link(tag), list_link, Link(title, ROOT + address, current=True)),
+            others=self._in_languages(routes.archives, name, number),
+            funding=self.views.funding_blocks.blocks(settings.funding, tag),
+        )  # fmt: skip
+        filters = self._filters(collection_name, tag, address)
+        return replace(page, filters=filters, filter=next((link for link in filters if link.current), None))
+
+    def _filters(self, collection: str, tag: str, current: str = "") -> tuple[Link, ...]:
+        self.views.sites[tag].record(f"archives:{collection}")
+        return tuple(
+            Link(Text(shown_slug(slug), "und"), ROOT + address, current=address == current)
+            for slug, address in archives_of(self.views.routes, collection, tag)
+        )
+
+    def _in_languages(self, table: Mapping[tuple[str, str], str], name: str, number: int) -> dict[str, str]:
+        """The same page of a list in every language that has it."""
+        found = {tag: page_address(address, number) for (listed, tag), address in table.items() if listed == name}
+        return {tag: address for tag, address in found.items() if self._is_claimed(address)}
 
     def _is_claimed(self, address: str) -> bool:
         return output_path(address) in self.views.routes.claims
@@ -201,12 +245,7 @@ class Pages:
     def _pager(self, entries: Any, address: str, number: int, total: int, size: int) -> Pager:
         start = (number - 1) * size
         chosen = entries[start : start + size] if size else tuple(entries)
-        links = tuple(
-            Link(Text(str(n), "und"), ROOT + page_address(address, n), current=n == number) for n in range(1, total + 1)
-        )
-        previous = links[number - 2].url if number > 1 else None
-        following = links[number].url if number < total else None
-        return Pager(tuple(chosen), number, total, previous, following, links)
+        return _numbered(tuple(chosen), address, number, total)
 
     def tag(self, slug: str, tag: str) -> Page:
         """The page of one tag: all entries that carry it."""
@@ -338,10 +377,17 @@ class Pages:
         )
 
 
-def _with_json_ld(page: Page, json_ld: Markup) -> Page:
-    import dataclasses
+def _numbered(entries: tuple[EntryView, ...], address: str, number: int, total: int) -> Pager:
+    links = tuple(
+        Link(Text(str(n), "und"), ROOT + page_address(address, n), current=n == number) for n in range(1, total + 1)
+    )
+    previous = links[number - 2].url if number > 1 else None
+    following = links[number].url if number < total else None
+    return Pager(entries, number, total, previous, following, links)
 
-    return dataclasses.replace(page, json_ld=json_ld)
+
+def _with_json_ld(page: Page, json_ld: Markup) -> Page:
+    return replace(page, json_ld=json_ld)
 
 
 def _value(view: EntryView, name: str) -> Any:

@@ -11,6 +11,9 @@ from sitegen.config import CollectionConfig
 from sitegen.model.entry import Entry
 from sitegen.model.language import Language
 from sitegen.model.site import Site
+from sitegen.plan.archives import route_archives
+from sitegen.plan.exports import Export, route_exports
+from sitegen.plan.paging import page_address, page_count
 from sitegen.problems import Position, Problems
 
 ROOT = "\ufdd0"
@@ -24,12 +27,19 @@ class Routes:
     """Addresses without the ROOT mark and without a leading slash: `fi/tietoa/`; '' is the root page.
 
     `entries`: (entry id, tag) → address. `lists`: (collection, tag) → address of its first page.
-    `claims`: output path → who claims it and where that is written, for problems and for pruning.
+    `archives`: (`<collection> <slug>`, tag) → address of an archive's first page; `members`: the ids of its entries.
+    `exports`: (collection, tag) → its files of open data. `beside`: (entry id, tag) → address of its vCard or event
+    file. `claims`: output path → who claims it and where that is written, for problems and for pruning.
     """
 
     entries: dict[tuple[str, str], str] = field(default_factory=dict)
     lists: dict[tuple[str, str], str] = field(default_factory=dict)
     tags: dict[tuple[str, str], str] = field(default_factory=dict)
+    archives: dict[tuple[str, str], str] = field(default_factory=dict)
+    members: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    exports: dict[tuple[str, str], tuple[Export, ...]] = field(default_factory=dict)
+    beside: dict[tuple[str, str], str] = field(default_factory=dict)
+    status: dict[str, str] = field(default_factory=dict)
     aliases: list[tuple[str, str, str]] = field(default_factory=list)  # alias address, entry id, tag
     claims: dict[str, tuple[str, Position]] = field(default_factory=dict)
 
@@ -38,6 +48,11 @@ class Routes:
         found = self.entries.get((entry.id, tag))
         if found is None:
             found = self.entries.get((entry.id, entry.source_language))
+        return None if found is None else ROOT + found
+
+    def beside_url(self, entry: Entry, tag: str) -> str | None:
+        """With ROOT: the address of the entry's vCard or event file in this language."""
+        found = self.beside.get((entry.id, tag))
         return None if found is None else ROOT + found
 
     def list_url(self, collection: str, tag: str) -> str | None:
@@ -59,6 +74,9 @@ def plan_routes(site: Site, problems: Problems) -> Routes:
                 _route_list(site, settings, language, routes, claim)
     for language in site.languages.values():
         _route_tags(site, language, routes, claim)
+    _route_status(site, routes, claim)
+    route_archives(site, routes, claim)
+    route_exports(site, routes, claim)
     _route_aliases(site, routes, claim)
     return routes
 
@@ -173,12 +191,7 @@ def _route_list(site: Site, settings: CollectionConfig, language: Language, rout
 def list_pages(site: Site, settings: CollectionConfig, language: Language) -> int:
     """How many pages the list of a collection has in this language."""
     count = sum(site.exists(entry, language.tag) for entry in site.collections[settings.name])
-    return max(1, -(-count // settings.page_size)) if settings.page_size else 1
-
-
-def page_address(address: str, number: int) -> str:
-    """The address of one page of a list: `fi/uutiset/`, `fi/uutiset/page/2/`."""
-    return address if number == 1 else f"{address}page/{number}/"
+    return page_count(count, settings.page_size)
 
 
 def _route_tags(site: Site, language: Language, routes: Routes, claim: _Claims) -> None:
@@ -193,6 +206,18 @@ def _route_tags(site: Site, language: Language, routes: Routes, claim: _Claims) 
         text, _ = site.tags[slug]
         if claim(f"{address}{slug}/", f"the tag '{text.text}'", text.position):
             routes.tags[slug, language.tag] = f"{address}{slug}/"
+
+
+def _route_status(site: Site, routes: Routes, claim: _Claims) -> None:
+    """The page on the state of the translation: on demand, else where there are catalogues."""
+    real = [language for language in site.languages.values() if not language.pseudo]
+    wanted = site.config.translate.status_page
+    if wanted is None:
+        wanted = any(site.translations.catalogues_of(language.tag) for language in real)
+    for language in real if wanted and len(real) > 1 else ():
+        address = f"{language.prefix}translation/"
+        if claim(address, "the page on the state of the translation", Position("site.yaml")):
+            routes.status[language.tag] = address
 
 
 def _shown(site: Site, entry_id: str, tag: str) -> bool:

@@ -76,6 +76,7 @@ class Views:
             tags=self.tag_links,
             funding=self.funding_of,
             list_url=routes.list_url,
+            beside=routes.beside_url,
         )
         self.sites = {tag: LanguageSite(site, language, resolvers) for tag, language in site.languages.items()}
         for tag, language_site in self.sites.items():
@@ -98,7 +99,7 @@ class Views:
             "feed": language.feed,
             "search": self.search,
             "search_url": f"{ROOT}{self.site.languages[tag].prefix}search/" if self.search else None,
-            "status_url": None,
+            "status_url": f"{ROOT}{self.routes.status[tag]}" if tag in self.routes.status else None,
             "workbench_url": f"{ROOT}{self.site.languages[tag].prefix}{WORKBENCH_PATH}" if tag in self.workbench else None,
             "translate": _translate(config, self._translate_help(tag)),
             "home": language.home,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sitegen.config import Config
 from sitegen.engine.digests import digest_bytes, digest_strings, digest_value
-from sitegen.engine.files import FileStatus, status_of
+from sitegen.engine.files import OutputStatus, output_status, status_of
 from sitegen.engine.pool import WorkerError, run_jobs, worker_count
 from sitegen.model.catalogues import SiteCatalogues
 from sitegen.model.site import Site
@@ -108,15 +109,16 @@ class _Production:
         self.digests = {f"{domain} {tag}": found.digest for (domain, tag), found in catalogues.content.items()}
         self.changed = changed_catalogues(catalogues.content, memory, self.digests)
         self.results: dict[str, Rendered] = {}
+        self._statuses = {path: self._status(path) for path in memory.outputs}
         self.made: dict[str, str] = {}  # path → digest of the files that were made in this build
 
     def run(self) -> Produced:
         jobs = plan_jobs(self.site, self.routes)
         base = self._base()
         split = split_jobs(jobs, self._conditions(base))
-        late_state = ""
+        by_key = {job.key: job for job in jobs}
         with Stage(self.site.config.output) as stage:
-            by_key = {job.key: job for job in jobs}
+            self._begin(stage, split)
             self._render([job for job in jobs if job.key in split.fresh and job.kind not in LATE], stage)
             for key, kept in split.kept.items():
                 if by_key[key].kind not in LATE:
@@ -152,19 +154,14 @@ class _Production:
         return digest_value([settings, theme, interface, facts, self.preview], without=(Position,))
 
     def _conditions(self, base: str) -> Conditions:
-        output = str(self.site.config.output)
-
-        def status(path: str) -> FileStatus | None:
-            return status_of(f"{output}/{path}")
-
-        return Conditions(self.old, base, self.dependencies, self.changed, status)
+        return Conditions(self.old, base, self.dependencies, self.changed, self._statuses.get)
 
     def _late_state(self) -> str:
         """Digest of all addresses and of those that search engines may not know."""
         routes = self.routes
         found = [
             f"{name} {tag} {url}"
-            for table in (routes.entries, routes.lists, routes.tags)
+            for table in (routes.entries, routes.lists, routes.archives, routes.tags)
             for (name, tag), url in table.items()
         ]
         return digest_strings([*found, "not:", *sorted(url for url, may in self.produced.indexed.items() if not may)])
@@ -174,7 +171,7 @@ class _Production:
     def _render(self, jobs: list[Job], stage: Stage) -> None:
         def work(job: Job) -> tuple[Rendered, dict[str, str]]:
             rendered = self.renderer.render(job)
-            return rendered, _written(rendered, stage)
+            return rendered, _written(rendered, stage, self.old.outputs)
 
         done = 0
         try:
@@ -196,13 +193,15 @@ class _Production:
     def _render_late(self, jobs: list[Job], split: Split, late_state: str, stage: Stage) -> None:
         for job in jobs:
             kept = split.kept.get(job.key)
-            if kept is not None and self.old.about.get("late") == late_state:
+            state = self._status_state(late_state) if job.kind is JobKind.STATUS else late_state
+            if kept is not None and self.old.about.get(job.kind, state) == state == self._known_late(job):
                 self.results[job.key] = kept.as_rendered()
                 continue
             split.kept.pop(job.key, None)
             split.fresh.setdefault(job.key, "the list of pages changed")
             rendered = render_late(self.renderer, job, self.produced.indexed)
-            self.made |= _written(rendered, stage)
+            self._need(stage)
+            self.made |= _written(rendered, stage, self.old.outputs)
             self.problems.extend(rendered.problems)
             self.results[job.key] = rendered
 
@@ -220,7 +219,7 @@ class _Production:
     def _count(self, job: Job, rendered: Rendered) -> None:
         tags: Iterable[str] = rendered.coverage
         if job.kind is not JobKind.ENTRY:
-            tags = [job.language] if job.language and job.kind is not JobKind.REDIRECT else []
+            tags = [job.language] if job.language and job.kind not in _NO_PAGES else []
         for tag in tags:
             self.produced.pages[tag] = self.produced.pages.get(tag, 0) + 1
         for tag, counts in rendered.coverage.items():
@@ -256,36 +255,68 @@ class _Production:
             state=self.dependencies.combined(names),
             names=names,
             messages=messages,
-            files={path: self.made[path] for path, _ in rendered.files},
+            files={path: self._digest_of(path) for path, _ in rendered.files},
             indexed=rendered.indexed,
             coverage=rendered.coverage,
             anchors={entry: sorted(found) for entry, found in rendered.anchors.items()},
             anchor_uses=uses,
         )
 
-    def _static(self, stage: Stage, more: Iterable[tuple[str, bytes]]) -> None:
-        """Assets, media and what stands beside the pages: written when they are new or their source changed."""
-        assets = ((f"assets/{path}", content) for path, content in self.assets.published.items())
-        for name, content in (*assets, *more):
-            if self._kept(name, digest := digest_bytes(content)):
-                continue
-            stage.write(name, content)
-            self.made[name] = digest
+    def _digest_of(self, path: str) -> str:
+        return self.made[path] if path in self.made else self.old.outputs[path][0]
+
+    def _begin(self, stage: Stage, split: Split) -> None:
+        """Let the stage begin with all that is right in the output, or with nothing when all is made anew."""
+        if not split.kept:
+            self.old.outputs.clear()
+            stage.begin_empty()
+            return
+        wrong = [path for path, row in self.old.outputs.items() if self._statuses.get(path) != row[1]]
+        for path in wrong:
+            del self.old.outputs[path]
+        if wrong:
+            self._begin_like_output(stage)
+        elif split.fresh:
+            self._begin_partly(stage)
+
+    def _begin_partly(self, stage: Stage) -> None:
+        kept = self.old.about.get("kept") or {}
+        if not stage.begin_from_kept(str(kept.get("identity")), kept.get("behind", ())):
+            self._begin_like_output(stage)
+
+    def _begin_like_output(self, stage: Stage) -> None:
+        copied = stage.begin_like_output(path for path in self.old.outputs if path[-1] != "/")
+        for path in copied:
+            status = output_status(f"{stage.folder}/{path}")
+            if status is not None:
+                self.old.outputs[path] = (self.old.outputs[path][0], status)
+
+    def _status(self, path: str) -> OutputStatus | None:
+        return output_status(f"{self.site.config.output}/{path}")
+
+    def _static(self, stage: Stage) -> None:
+        """Assets and media: written when they are new or their source changed."""
+        for path, content in self.assets.published.items():
+            self._put(f"assets/{path}", digest_bytes(content), stage, partial(bytes, content))
         folder = self.site.config.root / "content" / "media"
         for media in self.site.media.values():
-            name, source = f"media/{media.path}", folder / media.path
+            source = folder / media.path
             digest = digest_strings(map(str, status_of(str(source)) or ()))
-            if self._kept(name, digest):
-                continue
-            stage.copy(name, source)
-            self.made[name] = digest
+            self._put(f"media/{media.path}", digest, stage, source.read_bytes)
 
-    def _kept(self, path: str, digest: str) -> bool:
+    def _put(self, path: str, digest: str, stage: Stage, content: Callable[[], bytes]) -> None:
         known = self.old.outputs.get(path)
-        if known is None or known[0] != digest or status_of(f"{self.site.config.output}/{path}") != known[1]:
-            return False
-        self.produced.memory.outputs[path] = known
-        return True
+        if known is not None and known[0] == digest:
+            self.produced.memory.outputs[path] = known
+            return
+        self._need(stage)
+        stage.write(path, content())
+        self.made[path] = digest
+
+    def _need(self, stage: Stage) -> None:
+        """Something is to be written after all."""
+        if not stage.begun:
+            self._begin_partly(stage)
 
     def _publish(self, stage: Stage) -> None:
         outputs = self.produced.memory.outputs
@@ -293,30 +324,23 @@ class _Production:
             for path, _ in rendered.files:
                 if path not in self.made:
                     outputs[path] = self.old.outputs[path]
-        if self._nothing_changed(outputs):
-            self.produced.published = True
+        gone = [path for path in self.old.outputs if path not in outputs and path not in self.made and path[-1] != "/"]
+        self.produced.published = True
+        if not self.made and not gone:
+            self.produced.memory.about["kept"] = self.old.about.get("kept") if not stage.begun else None
             outputs |= {path: row for path, row in self.old.outputs.items() if path.endswith("/")}
             return
-        for path in list(outputs):
-            if not stage.keep(path):
-                raise FileNotFoundError(path)
-        stage.publish()
+        self._need(stage)
+        for path in gone:
+            stage.remove(path)
+        identity = stage.publish()
+        self.produced.memory.about["kept"] = {"identity": identity, "behind": sorted({*gone, *self.made})}
         self._note_outputs(outputs)
-        self.produced.published = True
 
-    def _nothing_changed(self, outputs: Mapping[str, Any]) -> bool:
-        """Nothing was made, nothing is to go, and no stranger has put anything into the output."""
-        if self.made or any(path not in outputs and not path.endswith("/") for path in self.old.outputs):
-            return False
-        folders = [(path, row) for path, row in self.old.outputs.items() if path.endswith("/")]
-        output = str(self.site.config.output)
-        return bool(folders) and all(status_of(f"{output}/{path}") == row[1] for path, row in folders)
-
-    def _note_outputs(self, outputs: dict[str, tuple[str, FileStatus]]) -> None:
+    def _note_outputs(self, outputs: dict[str, tuple[str, OutputStatus]]) -> None:
         """The files as they lie in their place now, and the folders, in which nothing else may appear."""
-        output = str(self.site.config.output)
-        for path, digest in [*((path, row[0]) for path, row in outputs.items()), *self.made.items()]:
-            status = status_of(f"{output}/{path}")
+        for path, digest in self.made.items():
+            status = self._status(path)
             if status is not None:
                 outputs[path] = (digest, status)
         folders = {"./"}
@@ -326,19 +350,25 @@ class _Production:
                 folders.add(f"{folder}/")
                 folder = os.path.dirname(folder)
         for folder in folders:
-            status = status_of(f"{output}/{folder}")
+            status = self._status(folder)
             if status is not None:
                 outputs[folder] = ("", status)
 
+_NO_PAGES = frozenset({JobKind.REDIRECT, JobKind.EXPORT})
 
 _UNSEEN = frozenset({"root", "output", "digest"})
 
 
-def _written(rendered: Rendered, stage: Stage) -> dict[str, str]:
-    """Write the files of a result into the stage; their contents need not travel back to the parent process."""
-    digests = {}
+def _written(rendered: Rendered, stage: Stage, known: Mapping[str, tuple[str, OutputStatus]]) -> dict[str, str]:
+    """Write the files of a result that are not so already; answers the digests of those that were written.
+
+    Their contents need not travel back to the parent process.
+    """
+    made = {}
     for path, content in rendered.files:
-        stage.write(path, content)
-        digests[path] = digest_bytes(content)
+        digest = digest_bytes(content)
+        if path not in known or known[path][0] != digest:
+            stage.write(path, content)
+            made[path] = digest
     rendered.files = [(path, b"") for path, _ in rendered.files]
-    return digests
+    return made

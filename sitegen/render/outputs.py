@@ -22,6 +22,7 @@ from sitegen.render.assets import Assets
 from sitegen.render.bodies import Bodies
 from sitegen.render.emblem import eu_emblem_svg
 from sitegen.render.environment import gettext_functions, language_functions, make_relative
+from sitegen.render.exports import Exports
 from sitegen.render.links import AnchorUse
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Renderer:
         self.views = Views(site, routes, self._shared_problems, self.bodies.body, self._interface, search=search, workbench=workbench)
         self._menus = {tag: view.facts["menus"] for tag, view in self.views.sites.items()}
         self.pages = Pages(self.views)
+        self.exports = Exports(self.views, self.pages.absolute)
         self._functions = {tag: self._language_functions(tag) for tag in site.languages}
         self._templates: dict[str, jinja2.Template] = {}
 
@@ -95,6 +97,9 @@ class Renderer:
                 result.files.append(self._redirect(job))
             if job.kind is JobKind.ENTRY:
                 result.dependencies.add(f"own:{job.subject}@")
+                result.files += self.exports.beside(self.site.entries[job.subject])
+            if job.kind is JobKind.EXPORT:
+                result.files += self.exports.collection(job.subject, job.language)
         return result
 
     @contextmanager
@@ -133,6 +138,12 @@ class Renderer:
                 yield (
                     self.pages.listing(job.subject, job.language, job.number),
                     (f"{job.subject}/list.html", "list.html"),
+                )
+            case JobKind.ARCHIVE:
+                collection = job.subject.partition(" ")[0]
+                yield (
+                    self.pages.archive(job.subject, job.language, job.number),
+                    (f"{collection}/list.html", "list.html"),
                 )
             case JobKind.TAG:
                 yield self.pages.tag(job.subject, job.language), ("tag.html",)
