@@ -5,8 +5,11 @@ sitegen only ever replaces or empties a folder that bears its own mark, and a bu
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -59,28 +62,75 @@ def _writable(output: Path) -> bool:
 
 
 class Stage:
-    """A folder beside the output in which the next site grows. Use as a context manager; `publish` ends it."""
+    """A folder beside the output in which the next site grows, and the one that it replaced, kept for the next time.
+
+    The output and the folder kept share the files that are the same in both (hard links where the disk knows them),
+    so that a small change costs little: the kept folder is brought up to date and takes the place of the output.
+    Use as a context manager; nothing is on disk before `begin_empty`, `begin_like_output` or `begin_from_kept`.
+    """
 
     def __init__(self, output: Path) -> None:
         self.output = output
-        self.folder = output.parent / f".{output.name}.sitegen-next"
-        self._old = output.parent / f".{output.name}.sitegen-old"
+        self._work = output.parent / f".{output.name}.sitegen"
+        self.folder = self._work / "next"
+        self._old = self._work / "old"
+        self._identity = self._work / "old.id"
+        self._shares_files = False
+        self.begun = False
 
     def __enter__(self) -> Self:
-        self.output.parent.mkdir(parents=True, exist_ok=True)
-        _remove(self.folder)
-        _remove(self._old)
-        self.folder.mkdir()
-        (self.folder / MARK).write_text(MARK_TEXT, encoding="utf-8")
         return self
 
     def __exit__(self, *_: object) -> None:
-        _remove(self.folder)
-        _remove(self._old)
+        if self.begun:
+            remove_folder(self.folder)
+
+    def begin_empty(self) -> None:
+        """Begin with nothing: every file will be written."""
+        self._work.mkdir(parents=True, exist_ok=True)
+        self.forget_kept()
+        remove_folder(self.folder)
+        self.folder.mkdir()
+        (self.folder / MARK).write_text(MARK_TEXT, encoding="utf-8")
+        self.begun = True
+
+    def begin_like_output(self, paths: Iterable[str]) -> set[str]:
+        """Begin with these files of the output; answers those that could not be shared and were copied."""
+        self.begin_empty()
+        self._shares_files = True
+        return {path for path in paths if not self._share(path)}
+
+    def begin_from_kept(self, identity: str, behind: Iterable[str]) -> bool:
+        """Begin with the folder that the output replaced, when it is still the one with this identity.
+
+        `behind`: the files in which it differs from the output. They are shared, so that it is as the output is now.
+        """
+        try:
+            if self._identity.read_text(encoding="utf-8") != identity:
+                return False
+            self._identity.unlink()
+            remove_folder(self.folder)
+            self._old.rename(self.folder)
+        except OSError:
+            return False
+        self.begun = self._shares_files = True
+        for path in behind:
+            self.remove(path)
+            if os.path.exists(f"{self.output}/{path}") and not self._share(path):
+                return False
+        return True
+
+    def forget_kept(self) -> None:
+        """Remove the folder that the output replaced."""
+        self._identity.unlink(missing_ok=True)
+        remove_folder(self._old)
 
     def write(self, path: str, content: bytes) -> None:
-        """Write one file; `path` is relative with POSIX slashes."""
+        """Write one file; `path` is relative with POSIX slashes. A file that the output shares stays as it is there."""
         target = f"{self.folder}/{path}"
+        if self._shares_files:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(target)
         try:
             with open(target, "wb") as file:
                 file.write(content)
@@ -89,44 +139,72 @@ class Stage:
             with open(target, "wb") as file:
                 file.write(content)
 
-    def keep(self, path: str) -> bool:
-        """Take a file of the old site as it is; False when it cannot be taken."""
+    def copy(self, path: str, source: Path) -> None:
+        """Write a file with the content of another."""
+        self.write(path, source.read_bytes())
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and the folders that are empty without it."""
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(f"{self.folder}/{path}")
+        folder = os.path.dirname(path)
+        while folder:
+            try:
+                os.rmdir(f"{self.folder}/{folder}")
+            except OSError:
+                return
+            folder = os.path.dirname(folder)
+
+    def _share(self, path: str) -> bool:
+        """Take a file of the output; False when it had to be copied."""
         source, target = f"{self.output}/{path}", f"{self.folder}/{path}"
         try:
             os.link(source, target)
+            return True
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            try:
-                os.link(source, target)
-            except OSError:
-                return self._kept_copy(source, target)
         except OSError:
-            return self._kept_copy(source, target)
-        return True
-
-    @staticmethod
-    def _kept_copy(source: str, target: str) -> bool:
-        """Where the file system knows no hard links."""
+            pass
         try:
-            shutil.copy2(source, target)
+            os.link(source, target)
+            return True
         except OSError:
+            shutil.copy2(source, target)
             return False
-        return True
 
-    def copy(self, path: str, source: Path) -> None:
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-
-    def publish(self) -> None:
-        """Put the staged site in the place of the old one."""
+    def publish(self) -> str:
+        """Put the staged site in the place of the output; answers the identity of the folder that is kept."""
+        identity = os.urandom(8).hex()
+        self.forget_kept()
         if self.output.exists():
-            self.output.rename(self._old)
-        self.folder.rename(self.output)
-        _remove(self._old)
+            if not exchange(self.folder, self.output):
+                self.output.rename(self._old)
+                self.folder.rename(self.output)
+            else:
+                self.folder.rename(self._old)
+            self._identity.write_text(identity, encoding="utf-8")
+        else:
+            self.folder.rename(self.output)
+        self.begun = False
+        return identity
 
 
-def _remove(folder: Path) -> None:
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, where the system can (Linux); readers never see neither."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    current_folder, swap = -100, 2
+    return bool(rename(current_folder, os.fsencode(one), current_folder, os.fsencode(other), swap) == 0)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder of our own with all that is in it."""
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.is_dir():

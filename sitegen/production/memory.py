@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.config import Config
 from sitegen.engine.digests import digest_strings, digest_value
-from sitegen.engine.files import FileStatus
+from sitegen.engine.files import OutputStatus
 from sitegen.engine.store import Store
 from sitegen.problems import Position
 from sitegen.read.known_records import KnownRecords
@@ -92,7 +92,7 @@ class Memory:
 
     about: dict[str, Any] = field(default_factory=dict)
     jobs: dict[str, JobMemory] = field(default_factory=dict)
-    outputs: dict[str, tuple[str, FileStatus]] = field(default_factory=dict)
+    outputs: dict[str, tuple[str, OutputStatus]] = field(default_factory=dict)
     packed_jobs: dict[str, list[Any]] = field(default_factory=dict)
     records: dict[str, Any] = field(default_factory=dict)
 
@@ -109,12 +109,20 @@ class Memory:
 
 def load_memory(store: Store) -> Memory:
     """The memory on disk; what is damaged is forgotten."""
-    outputs = {}
-    for path, row in store.load("outputs").items():
-        if isinstance(row, list) and len(row) == 2 and isinstance(row[1], list) and len(row[1]) == 4:
-            outputs[path] = (str(row[0]), tuple(row[1]))
     jobs = {key: row for key, row in store.load("jobs").items() if isinstance(row, list)}
-    return Memory(about=store.load("about"), packed_jobs=jobs, outputs=outputs, records=store.load("records"))
+    return Memory(
+        about=store.load("about"),
+        packed_jobs=jobs,
+        outputs=_outputs(store.load("outputs")),
+        records=store.load("records"),
+    )
+
+
+def _outputs(rows: dict[str, Any]) -> dict[str, tuple[str, OutputStatus]]:
+    try:
+        return {path: (digest, tuple(status)) for path, (digest, status) in rows.get("all", {}).items()}  # type: ignore[misc]
+    except (ValueError, TypeError, AttributeError):
+        return {}
 
 
 def save_memory(store: Store, old: Memory, new: Memory, records: KnownRecords) -> None:
@@ -122,13 +130,12 @@ def save_memory(store: Store, old: Memory, new: Memory, records: KnownRecords) -
     changes: dict[str, dict[str, Any]] = {
         "about": {key: value for key, value in new.about.items() if old.about.get(key) != value},
         "jobs": {key: job.packed() for key, job in new.jobs.items() if old.jobs.get(key) is not job},
-        "outputs": {path: list(row) for path, row in new.outputs.items() if old.outputs.get(path) != row},
+        "outputs": {} if old.outputs == new.outputs else {"all": new.outputs},
         "records": records.fresh,
     }
     removed = {
         "about": [key for key in old.about if key not in new.about],
         "jobs": [key for key in {**old.jobs, **old.packed_jobs} if key not in new.jobs],
-        "outputs": [path for path in old.outputs if path not in new.outputs],
         "records": records.gone(),
     }
     store.save(changes, removed)

@@ -35,6 +35,7 @@ Progress = Callable[[str, int, int], None]
 class Produced:
     """What the jobs yielded together.
 
+    `coverage`: entry id → tag → translated, stale and untranslated segments.
     `pages`: tag → HTML pages; `segments`: tag → translated, stale and untranslated ones. `rendered`: job key → why
     it was done; `kept`: how many jobs were left as they were. `memory`: for the next build.
     """
@@ -42,6 +43,7 @@ class Produced:
     pages: dict[str, int] = field(default_factory=dict)
     segments: dict[str, list[int]] = field(default_factory=dict)
     indexed: dict[str, bool] = field(default_factory=dict)
+    coverage: dict[str, Mapping[str, tuple[int, int, int]]] = field(default_factory=dict)
     published: bool = False
     rendered: dict[str, str] = field(default_factory=dict)
     kept: int = 0
@@ -190,16 +192,22 @@ class _Production:
         message = f"the worker that rendered '{job.key}' {reason}; see whether this entry is unusual, and build again"
         self.problems.error("worker-failed", position, message)
 
+    def _status_state(self, late_state: str) -> str:
+        """Digest of all addresses and of how far every page is translated."""
+        counted = (f"{entry} {counts}" for entry, counts in sorted(self.produced.coverage.items()))
+        return digest_strings([late_state, *counted])
+
     def _render_late(self, jobs: list[Job], split: Split, late_state: str, stage: Stage) -> None:
+        known = self.old.about.get("late") == late_state
+        known_status = self.old.about.get("status") == self._status_state(late_state)
         for job in jobs:
             kept = split.kept.get(job.key)
-            state = self._status_state(late_state) if job.kind is JobKind.STATUS else late_state
-            if kept is not None and self.old.about.get(job.kind, state) == state == self._known_late(job):
+            if kept is not None and (known if job.kind is not JobKind.STATUS else known_status):
                 self.results[job.key] = kept.as_rendered()
                 continue
             split.kept.pop(job.key, None)
             split.fresh.setdefault(job.key, "the list of pages changed")
-            rendered = render_late(self.renderer, job, self.produced.indexed)
+            rendered = render_late(self.renderer, job, self.produced.indexed, self.produced.coverage)
             self._need(stage)
             self.made |= _written(rendered, stage, self.old.outputs)
             self.problems.extend(rendered.problems)
@@ -220,6 +228,8 @@ class _Production:
         tags: Iterable[str] = rendered.coverage
         if job.kind is not JobKind.ENTRY:
             tags = [job.language] if job.language and job.kind not in _NO_PAGES else []
+        else:
+            self.produced.coverage[job.subject] = rendered.coverage
         for tag in tags:
             self.produced.pages[tag] = self.produced.pages.get(tag, 0) + 1
         for tag, counts in rendered.coverage.items():
@@ -231,7 +241,7 @@ class _Production:
 
     def _remember(self, base: str, late_state: str, jobs: Mapping[str, Job], split: Split) -> None:
         memory = self.produced.memory
-        memory.about = {"base": base, "late": late_state, "catalogues": self.digests}
+        memory.about = {"base": base, "late": late_state, "status": self._status_state(late_state), "catalogues": self.digests}
         memory.jobs = {key: kept for key, kept in split.kept.items() if key in jobs}
         tables: dict[str, dict[str, str]] = dict(self.changed)
         for key, rendered in self.results.items():
@@ -294,8 +304,10 @@ class _Production:
     def _status(self, path: str) -> OutputStatus | None:
         return output_status(f"{self.site.config.output}/{path}")
 
-    def _static(self, stage: Stage) -> None:
-        """Assets and media: written when they are new or their source changed."""
+    def _static(self, stage: Stage, workbench: Iterable[tuple[str, bytes]]) -> None:
+        """Assets, media and workbenches: written when they are new or their source changed."""
+        for path, content in workbench:
+            self._put(path, digest_bytes(content), stage, partial(bytes, content))
         for path, content in self.assets.published.items():
             self._put(f"assets/{path}", digest_bytes(content), stage, partial(bytes, content))
         folder = self.site.config.root / "content" / "media"
@@ -327,8 +339,8 @@ class _Production:
         gone = [path for path in self.old.outputs if path not in outputs and path not in self.made and path[-1] != "/"]
         self.produced.published = True
         if not self.made and not gone:
-            self.produced.memory.about["kept"] = self.old.about.get("kept") if not stage.begun else None
             outputs |= {path: row for path, row in self.old.outputs.items() if path.endswith("/")}
+            self.produced.memory.about["kept"] = self.old.about.get("kept") if not stage.begun else None
             return
         self._need(stage)
         for path in gone:
@@ -354,8 +366,8 @@ class _Production:
             if status is not None:
                 outputs[folder] = ("", status)
 
-_NO_PAGES = frozenset({JobKind.REDIRECT, JobKind.EXPORT})
 
+_NO_PAGES = frozenset({JobKind.REDIRECT, JobKind.EXPORT})
 _UNSEEN = frozenset({"root", "output", "digest"})
 
 

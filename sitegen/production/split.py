@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sitegen.engine.files import FileStatus
+from sitegen.engine.files import OutputStatus
 from sitegen.plan.dependencies import Dependencies
 from sitegen.plan.jobs import Job
 from sitegen.production.memory import JobMemory, Memory, message_hash, same_messages
@@ -34,7 +34,7 @@ class Conditions:
     base: str
     dependencies: Dependencies
     changed: Mapping[str, Mapping[str, str]]
-    status: Callable[[str], FileStatus | None]
+    status: Callable[[str], OutputStatus | None]
 
 
 def split_jobs(jobs: Iterable[Job], conditions: Conditions) -> Split:

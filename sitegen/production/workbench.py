@@ -14,9 +14,7 @@ TEMPLATES = ("workbench.html",)
 CATALOGUE = "catalogue.json"
 
 
-def workbench_files(
-    renderer: Renderer, catalogues: Mapping[str, bytes], problems: Problems
-) -> list[tuple[str, bytes]]:
+def workbench_files(renderer: Renderer, catalogues: Mapping[str, bytes], problems: Problems) -> list[tuple[str, bytes]]:
     """(path, content) of all workbenches. `catalogues`: language tag → its JSON. An address that a page of the site
     has already is a problem."""
     files: list[tuple[str, bytes]] = []
