@@ -141,7 +141,7 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
         workers=options.workers,
         progress=progress,
         preview=options.preview,
-        workbench=workbench_catalogues(root) if options.translate else None,
+        workbench=workbench_catalogues(root, site.date) if options.translate else None,
     )
     if produced.published:
         save_memory(store, memory, produced.memory, known)

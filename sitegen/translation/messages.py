@@ -64,8 +64,8 @@ def collect_messages(root: Path, problems: Problems) -> Messages | None:
     return Messages(site, catalogues, content_sources(site, problems), interface, themes)
 
 
-def templates(messages: Messages, problems: Problems) -> dict[str, PoFile]:
-    """Domain → template."""
+def templates(messages: Messages, problems: Problems, moment: dt.datetime | None = None) -> dict[str, PoFile]:
+    """Domain → template. `moment`: when it is made, default now."""
     from sitegen.translate.extract import build_templates
 
     return build_templates(
@@ -73,7 +73,7 @@ def templates(messages: Messages, problems: Problems) -> dict[str, PoFile]:
         messages.interface,
         project=messages.config.title.text,
         source_languages=messages.domain_sources,
-        now=now(),
+        now=moment or now(),
         problems=problems,
     )
 

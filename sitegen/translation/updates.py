@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def update(root: Path, problems: Problems, *, force: bool = False, dry_run: bool
     found = templates(messages, problems)
     config = messages.config
     site_domains = {domain: template for domain, template in found.items() if domain != "ui" or not messages.themes}
-    report = _update_site(messages, site_domains, problems, force=force, dry_run=dry_run)
+    report = _update_site(messages, site_domains, problems, now(), force=force, dry_run=dry_run)
     for theme in messages.themes:
         _update_theme(messages, theme, report, problems, force=force, dry_run=dry_run)
     if "ui" in found and "ui" not in site_domains and not dry_run:
@@ -42,15 +43,21 @@ def update(root: Path, problems: Problems, *, force: bool = False, dry_run: bool
     return report
 
 
-def updated_catalogues(messages: Messages, problems: Problems) -> list[FileUpdate]:
-    """The site's own catalogues as `update` would leave them; nothing is written."""
-    found = templates(messages, problems)
+def updated_catalogues(messages: Messages, problems: Problems, moment: dt.datetime) -> list[FileUpdate]:
+    """The site's own catalogues as `update` would leave them; nothing is written. `moment` dates what is new."""
+    found = templates(messages, problems, moment)
     domains = {domain: template for domain, template in found.items() if domain != "ui" or not messages.themes}
-    return _update_site(messages, domains, problems, force=True, dry_run=True).files
+    return _update_site(messages, domains, problems, moment, force=True, dry_run=True).files
 
 
 def _update_site(
-    messages: Messages, domains: dict[str, PoFile], problems: Problems, *, force: bool, dry_run: bool
+    messages: Messages,
+    domains: dict[str, PoFile],
+    problems: Problems,
+    moment: dt.datetime,
+    *,
+    force: bool,
+    dry_run: bool,
 ) -> UpdateReport:
     from sitegen.translate.update import update_catalogues
 
@@ -59,7 +66,7 @@ def _update_site(
         domains,
         _catalogue_languages(messages, domains),
         source_languages=messages.domain_sources,
-        now=now(),
+        now=moment,
         problems=problems,
         force=force,
         dry_run=dry_run,

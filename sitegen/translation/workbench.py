@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ FORMAT = 1
 """Version of the shape of `catalogue.json`; its script refuses others."""
 
 
-def workbench_catalogues(root: Path) -> dict[str, bytes]:
+def workbench_catalogues(root: Path, date: dt.date) -> dict[str, bytes]:
     """Language tag → the JSON of its workbench, for each language that has something to translate.
+
+    `date`: the day of the build, which dates catalogues that are not there yet.
 
     Drafts are in it, so that nothing of a catalogue is lost on its way. A derived language follows its base and has
     none. Mistakes of the sources are left to the build, which tells them.
@@ -28,10 +31,11 @@ def workbench_catalogues(root: Path) -> dict[str, bytes]:
     messages = collect_messages(root, problems)
     if messages is None or problems.errors:
         return {}
+    moment = dt.datetime.combine(date, dt.time(), dt.UTC)
     glossary = load_glossary(messages, Problems())
     names = {language.tag: language for language in messages.config.languages}
     found: dict[str, list[dict[str, Any]]] = {}
-    for file in updated_catalogues(messages, Problems()):
+    for file in updated_catalogues(messages, Problems(), moment):
         if names[file.language].derived_from is None:
             source = messages.domain_sources[file.domain]
             catalogue = workbench_catalogue(
