@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sitegen.config import CollectionConfig, Config
+from sitegen.model.consent import with_consent
 from sitegen.model.entry import Entry
+from sitegen.model.files_check import check_files
 from sitegen.model.language import Language, build_languages
 from sitegen.model.site import Site, message_context
 from sitegen.model.source_state import by_hand
@@ -35,7 +37,8 @@ def assemble(
     """Join the records into entries and entries into a site. `date`: later news is held back."""
     languages = build_languages(config)
     everything = _join_languages(config, sources.records, problems)
-    kept = {entry.id: entry for entry in everything if drafts or not _held_back(entry, date)}
+    shown = with_consent(everything, date, problems)
+    kept = {entry.id: entry for entry in shown if drafts or not _held_back(entry, date)}
     translations = Translations(languages, catalogues, config.source_language)
     translations.problems = problems
     for entry in kept.values():
@@ -46,6 +49,8 @@ def assemble(
     ids = {entry.id for entry in everything}
     referring = _check_references(kept.values(), fields, ids, problems)
     _check_menus(config, ids, problems)
+    media = {found.path: found for found in sources.media}
+    check_files(kept.values(), media, problems)
     return Site(
         config=config,
         languages=languages,
@@ -54,7 +59,7 @@ def assemble(
         collections={name: _in_order(kept.values(), settings) for name, settings in config.collections.items()},
         referring=referring,
         tags=_tags(kept.values()),
-        media={media.path: media for media in sources.media},
+        media=media,
         theme=sources.theme,
         date=date,
         drafts=drafts,

@@ -14,6 +14,7 @@ from sitegen.model.entry import Entry, translatable_texts
 from sitegen.model.funding import is_shown
 from sitegen.model.site import LanguageSite, Site, message_context
 from sitegen.plan.archives import archive_name, archives_of
+from sitegen.plan.phases import call_phase, project_state
 from sitegen.plan.routes import Routes, list_pages
 from sitegen.plan.views import Views
 
@@ -60,6 +61,7 @@ class Dependencies:
             "archives": lambda name, _tag: self._archives(name),
             "pages": lambda name, _tag: [self._pages(name, tag) for tag in self._site.languages],
             "members": lambda name, tag: sorted(self._routes.members.get((name, tag), ())),
+            "phase": lambda name, _tag: self._phase(name),
             "template": lambda names, _tag: templates(names.split("|")),
         }
 
@@ -86,6 +88,13 @@ class Dependencies:
             for tag in self._site.languages
             for slug, address in archives_of(self._routes, collection, tag)
         ]
+
+    def _phase(self, entry_id: str) -> Any:
+        entry = self._site.entries.get(entry_id)
+        if entry is None:
+            return None
+        values, site = entry.record.values, self._site
+        return [str(call_phase(values, site.date, site.config.timezone)), project_state(values, site.date)]
 
     def _pages(self, collection: str, tag: str) -> int:
         return list_pages(self._site, self._site.config.collections[collection], self._site.languages[tag])

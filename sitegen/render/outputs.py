@@ -24,6 +24,7 @@ from sitegen.render.emblem import eu_emblem_svg
 from sitegen.render.environment import gettext_functions, language_functions, make_relative
 from sitegen.render.exports import Exports
 from sitegen.render.links import AnchorUse
+from sitegen.render.moments import moment_functions
 
 if TYPE_CHECKING:
     from sitegen.translate.catalogue import Translator
@@ -220,6 +221,7 @@ class Renderer:
         functions |= language_functions(
             Formats(tag, self.site.config.timezone), self.views.languages[tag], lambda name: letter_of(tag, name)
         )
+        functions |= moment_functions(self.site, language_site)
         return functions | {
             "url": lambda ref: self._url(ref, language_site),
             "asset": self._assets.url,
