@@ -67,14 +67,14 @@ def body_segments(entry: Entry, problems: Problems) -> tuple[Segment, ...]:
 def _site_source(site: Site) -> ContentSource:
     segments = (
         Segment(msgid=text.text, kind=kind, context=context, line=text.position.line)
-        for text, kind, context in _site_texts(site.config)
+        for text, kind, context in site_texts(site.config)
         if any(map(str.isalpha, text.text))
     )
     domain = content_domain(site.config.source_language, site.config.source_language)
     return ContentSource(domain=domain, file=SITE_FILE, title=site.config.title.text, segments=tuple(segments))
 
 
-def _site_texts(config: Config) -> Iterator[tuple[SourceText, str, str]]:
+def site_texts(config: Config) -> Iterator[tuple[SourceText, str, str]]:
     """(text, kind, message context), the contexts under which the site's views look them up."""
     yield config.title, "site title", "site.title"
     yield config.description, "site description", "site.description"

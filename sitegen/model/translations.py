@@ -49,6 +49,15 @@ class Translations:
             domain = self._domains[source] = content_domain(source, self.site_source)
         return self._catalogues.get((domain, target))
 
+    def catalogues_of(self, tag: str) -> list[Catalogue]:
+        """The catalogues of content in one language that are files, that of the site's own language first."""
+        found = [
+            (domain != "content", domain, catalogue)
+            for (domain, target), catalogue in self._catalogues.items()
+            if target == tag and domain.partition("-")[0] == "content" and catalogue.file is not None
+        ]
+        return [catalogue for *_, catalogue in sorted(found, key=lambda item: item[:2])]
+
     def find(self, msgid: str, context: str | None, source: str, target: str) -> Translation:
         """The best text for `target`, not yet derived: `lang` is the language whose text it is."""
         if source == target:

@@ -11,9 +11,7 @@ from sitegen.render.feeds import Indexed, atom_feed, robots, sitemaps
 from sitegen.render.outputs import Rendered, Renderer
 
 
-def render_late(
-    renderer: Renderer, job: Job, indexed_addresses: Mapping[str, bool], coverage: Coverage
-) -> Rendered:
+def render_late(renderer: Renderer, job: Job, indexed_addresses: Mapping[str, bool], coverage: Coverage) -> Rendered:
     """One late job. `indexed_addresses`: what rendering found out; what it does not name may be indexed."""
 
     def indexed(address: str) -> bool:

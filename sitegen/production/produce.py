@@ -112,6 +112,7 @@ class _Production:
         self.changed = changed_catalogues(catalogues.content, memory, self.digests)
         self.results: dict[str, Rendered] = {}
         self._statuses = {path: self._status(path) for path in memory.outputs}
+        self._trusted = False  # whether the output holds what was written there, and nothing else
         self.made: dict[str, str] = {}  # path → digest of the files that were made in this build
 
     def run(self) -> Produced:
@@ -241,7 +242,8 @@ class _Production:
 
     def _remember(self, base: str, late_state: str, jobs: Mapping[str, Job], split: Split) -> None:
         memory = self.produced.memory
-        memory.about = {"base": base, "late": late_state, "status": self._status_state(late_state), "catalogues": self.digests}
+        late = {"late": late_state, "status": self._status_state(late_state)}
+        memory.about = {"base": base, **late, "catalogues": self.digests}
         memory.jobs = {key: kept for key, kept in split.kept.items() if key in jobs}
         tables: dict[str, dict[str, str]] = dict(self.changed)
         for key, rendered in self.results.items():
@@ -290,6 +292,7 @@ class _Production:
             self._begin_partly(stage)
 
     def _begin_partly(self, stage: Stage) -> None:
+        self._trusted = True
         kept = self.old.about.get("kept") or {}
         if not stage.begin_from_kept(str(kept.get("identity")), kept.get("behind", ())):
             self._begin_like_output(stage)
@@ -345,8 +348,9 @@ class _Production:
         self._need(stage)
         for path in gone:
             stage.remove(path)
-        identity = stage.publish()
-        self.produced.memory.about["kept"] = {"identity": identity, "behind": sorted({*gone, *self.made})}
+        identity = stage.publish(keep=self._trusted)
+        if self._trusted:
+            self.produced.memory.about["kept"] = {"identity": identity, "behind": sorted({*gone, *self.made})}
         self._note_outputs(outputs)
 
     def _note_outputs(self, outputs: dict[str, tuple[str, OutputStatus]]) -> None:
