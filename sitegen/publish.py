@@ -172,8 +172,11 @@ class Stage:
             shutil.copy2(source, target)
             return False
 
-    def publish(self) -> str:
-        """Put the staged site in the place of the output; answers the identity of the folder that is kept."""
+    def publish(self, *, keep: bool) -> str:
+        """Put the staged site in the place of the output; answers the identity of the folder that it replaced.
+
+        `keep`: that folder holds what sitegen wrote and nothing else, so that the next build may begin with it.
+        """
         identity = os.urandom(8).hex()
         self.forget_kept()
         if self.output.exists():
@@ -182,7 +185,10 @@ class Stage:
                 self.folder.rename(self.output)
             else:
                 self.folder.rename(self._old)
-            self._identity.write_text(identity, encoding="utf-8")
+            if keep:
+                self._identity.write_text(identity, encoding="utf-8")
+            else:
+                self.forget_kept()
         else:
             self.folder.rename(self.output)
         self.begun = False
