@@ -30,7 +30,7 @@
     if (/^[\x20-\x7e]*$/.test(text)) {
       return text.length;
     }
-    return [...text.replace(/\p{M}/gu, "")].length + (text.match(WIDE) || []).length;
+    return [...text.replace(/(?![\ufe00-\ufe0f])\p{M}/gu, "")].length + (text.match(WIDE) || []).length;
   };
 
   const wrap = (line, width) => {
