@@ -35,6 +35,7 @@ class Translations:
         self.site_source = site_source
         self._catalogues = catalogues
         self._domains: dict[str, str] = {}
+        self._may: dict[tuple[str, str], bool] = {}
         self.used: set[tuple[str, str, str, str | None]] | None = None
         """While a job is rendered: (domain, tag, msgid, context) of every message that was asked for."""
         self.problems = Problems()
@@ -57,6 +58,20 @@ class Translations:
             if target == tag and domain.partition("-")[0] == "content" and catalogue.file is not None
         ]
         return [catalogue for *_, catalogue in sorted(found, key=lambda item: item[:2])]
+
+    def may_translate(self, source: str, target: str) -> bool:
+        """Whether any catalogue could have something to say in `target`, or in a language that stands in for it."""
+        key = (source, target)
+        known = self._may.get(key)
+        if known is None:
+            language = self.languages[target]
+            tags = [target, *language.chain, *([language.derived_from] if language.derived_from else [])]
+            known = self._may[key] = any(
+                self.catalogue(source, tag) is not None or self.languages[tag].chain
+                for tag in tags
+                if tag in self.languages
+            )
+        return known
 
     def find(self, msgid: str, context: str | None, source: str, target: str) -> Translation:
         """The best text for `target`, not yet derived: `lang` is the language whose text it is."""

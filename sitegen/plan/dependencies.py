@@ -22,6 +22,9 @@ Digest = Callable[[Any], str]
 """Digest of plain data (engine.digests.digest_value), lent by the caller: rooms on one step do not know each other."""
 
 
+_SHORT = 200
+
+
 class Dependencies:
     """Answers, and remembers, the digest of each name."""
 
@@ -38,13 +41,14 @@ class Dependencies:
         self._routes: Routes = views.routes
         self._digest = digest
         self._known: dict[str, str] = {}
+        self._translatable: dict[str, list[tuple[str, str]]] = {}
         self._kinds: dict[str, Callable[[str, str], Any]] = {
             "entry": self._entry,
             "body": self._body,
-            "list": lambda name, tag: [self.digest(f"entry:{entry.id}@{tag}") for entry in self._list(name, tag)],
-            "order": lambda name, tag: [entry.id for entry in self._list(name, tag)],
-            "count": lambda name, tag: len(self._list(name, tag)),
-            "some": lambda name, tag: bool(self._list(name, tag)),
+            "list": self._list,
+            "order": self._order,
+            "count": lambda name, tag: len(self._entries(name, tag)),
+            "some": lambda name, tag: bool(self._entries(name, tag)),
             "referring": self._referring,
             "fact": lambda name, tag: self._fact(name, tag),
             "own": lambda name, _tag: self._own(name),
@@ -66,72 +70,69 @@ class Dependencies:
         }
 
     def digest(self, name: str) -> str:
-        """The digest of a dependency by its name, `kind:subject@language`."""
+        """The digest of a dependency by its name, `kind:subject@language`; a short text is its own digest."""
         found = self._known.get(name)
         if found is None:
             head, _, tag = name.rpartition("@")
             kind, _, subject = head.partition(":")
-            found = self._known[name] = self._digest(self._kinds[kind](subject, tag))
+            value = self._kinds[kind](subject, tag)
+            found = value if isinstance(value, str) and len(value) < _SHORT else self._digest(value)
+            self._known[name] = found
         return found
 
     def combined(self, names: Iterable[str]) -> str:
-        """One digest for several names."""
-        return self._digest("\n".join([f"{name}={self.digest(name)}" for name in sorted(names)]))
+        """One digest for several names in a given order."""
+        return self._digest("\n".join([f"{name}={self.digest(name)}" for name in names]))
 
-    def _list(self, collection: str, tag: str) -> Iterable[Any]:
-        return self._views.sites[tag].entries_of(collection)  # type: ignore[return-value]
-
-    def _archives(self, collection: str) -> list[Any]:
-        """The archives of a collection in every language, and how much is in each."""
-        return [
-            (slug, tag, address, len(self._routes.members[archive_name(collection, slug), tag]))
-            for tag in self._site.languages
-            for slug, address in archives_of(self._routes, collection, tag)
-        ]
-
-    def _phase(self, entry_id: str) -> Any:
-        entry = self._site.entries.get(entry_id)
-        if entry is None:
-            return None
-        values, site = entry.record.values, self._site
-        return [str(call_phase(values, site.date, site.config.timezone)), project_state(values, site.date)]
-
-    def _pages(self, collection: str, tag: str) -> int:
-        return list_pages(self._site, self._site.config.collections[collection], self._site.languages[tag])
-
-    def _entry(self, entry_id: str, tag: str) -> Any:
+    def _entry(self, entry_id: str, tag: str) -> str:
+        """The fields of an entry as readers of `tag` see them, its address and those of its tags."""
         entry = self._site.entries.get(entry_id)
         if entry is None or not self._site.exists(entry, tag):
-            return None
-        language = self._site.languages[tag]
-        variants = [
-            record.fields_digest
-            for other in (tag, language.derived_from)
-            if other is not None and (record := entry.variants.get(other)) is not None
-        ]
-        texts = self._texts(entry, self._views.sites[tag]) if entry.source_language != tag else []
-        shown = is_shown(entry.record.values, self._site.date) if entry.collection == "funding" else None
-        return [
-            shown,
-            entry.record.fields_digest,
-            variants,
-            self._routes.entry_url(entry, tag),
-            texts,
-            self._tag_urls(entry, tag),
-        ]
+            return ""
+        base = self._site.languages[tag].derived_from
+        parts = [entry.record.fields_digest, self._routes.entry_url(entry, tag) or ""]
+        parts += [entry.variants[other].fields_digest for other in (tag, base) if other in entry.variants]
+        if entry.source_language != tag:
+            parts += self._texts(entry, tag)
+        if entry.collection == "funding":
+            parts.append(str(is_shown(entry.record.values, self._site.date)))
+        if entry.value("tags"):
+            parts += [link.url for link in self._views.tag_links(entry, tag)]
+        return "\x1f".join(parts)
 
-    def _texts(self, entry: Entry, language_site: LanguageSite) -> list[Any]:
+    def _texts(self, entry: Entry, tag: str) -> list[str]:
+        """What catalogues say for the entry's fields; nothing where no catalogue could say anything."""
+        translations, source = self._site.translations, entry.source_language
+        if not translations.may_translate(source, tag):
+            return []
+        texts = self._translatable.get(entry.id)
+        if texts is None:
+            texts = self._translatable[entry.id] = [
+                (text.text, message_context(entry.collection, path))
+                for _field, path, text in translatable_texts(entry)
+                if not text.variants
+            ]
         found = []
-        for _field, path, text in translatable_texts(entry):
-            if not text.variants:
-                context = message_context(entry.collection, path)
-                tag = language_site.language.tag
-                known = self._site.translations.find(text.text, context, entry.source_language, tag)
-                found.append(f"{known.lang} {known.state} {known.text}")
+        for text, context in texts:
+            known = translations.find(text, context, source, tag)
+            found.append(f"{known.lang} {known.state} {known.text}")
         return found
 
-    def _tag_urls(self, entry: Entry, tag: str) -> list[str]:
-        return [link.url for link in self._views.tag_links(entry, tag)] if entry.value("tags") else []
+    def _list(self, name: str, tag: str) -> str:
+        """All entries of a collection as readers of `tag` see them; their order follows from their fields."""
+        return "\n".join([self.digest(f"entry:{entry.id}@{tag}") for entry in self._entries(name, tag)])
+
+    def _order(self, name: str, tag: str) -> str:
+        """Which entries there are, and all that decides on their order."""
+        settings = self._site.config.collections.get(name)
+        entries = self._entries(name, tag)
+        if settings is None or settings.sort.lstrip("-") not in ("", "title", "name"):
+            return "\n".join([entry.id for entry in entries])
+        title = self._views.sites[tag].title_of
+        return "\n".join([f"{entry.id} {title(entry)}" for entry in entries])
+
+    def _entries(self, name: str, tag: str) -> list[Entry]:
+        return [entry for entry in self._site.collections.get(name, []) if self._site.exists(entry, tag)]
 
     def _body(self, entry_id: str, _tag: str) -> Any:
         """The sources of the body; the messages that translate it are noted beside the names."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -110,13 +110,33 @@ def _unpack(part: list[Any], found: FoundFile) -> RememberedRecord:
         suffix=own,
         position=Position(file, *place),
         values={name: _decode(value, file) for name, value in values.items()},
-        positions={path: Position(file, *at) for path, at in positions.items()},
+        positions=_Positions(file, positions),
         body=body,
         body_line=body_line,
         digest=digest,
         fields_digest=fields,
     )
     return RememberedRecord(record, suffix, required)
+
+
+class _Positions(Mapping[str, Position]):
+    """Places of fields, made when a problem asks for one."""
+
+    __slots__ = ("_file", "_places")
+
+    def __init__(self, file: str, places: dict[str, list[int]]) -> None:
+        self._file = file
+        self._places = dict(places)
+
+    def __getitem__(self, path: str) -> Position:
+        line, column = self._places[path]
+        return Position(self._file, line, column)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def _encode(value: Any) -> Any:
