@@ -134,6 +134,24 @@ class Dependencies:
     def _entries(self, name: str, tag: str) -> list[Entry]:
         return [entry for entry in self._site.collections.get(name, []) if self._site.exists(entry, tag)]
 
+    def _archives(self, collection: str) -> list[Any]:
+        """The archives of a collection in every language, and how much is in each."""
+        return [
+            (slug, tag, address, len(self._routes.members[archive_name(collection, slug), tag]))
+            for tag in self._site.languages
+            for slug, address in archives_of(self._routes, collection, tag)
+        ]
+
+    def _pages(self, collection: str, tag: str) -> int:
+        return list_pages(self._site, self._site.config.collections[collection], self._site.languages[tag])
+
+    def _phase(self, entry_id: str) -> Any:
+        entry = self._site.entries.get(entry_id)
+        if entry is None:
+            return None
+        values, site = entry.record.values, self._site
+        return [str(call_phase(values, site.date, site.config.timezone)), project_state(values, site.date)]
+
     def _body(self, entry_id: str, _tag: str) -> Any:
         """The sources of the body; the messages that translate it are noted beside the names."""
         entry = self._site.entries.get(entry_id)
