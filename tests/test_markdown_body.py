@@ -116,7 +116,7 @@ def test_states_are_marked_for_the_preview():
 
 def test_messages_in_use():
     page = translated("Text\n\nOf LAG\n\n*[LAG]: Group", {"Group": "Ryhmä", "Of LAG": "LAG on"})
-    assert page.messages == {message_id("Text"), message_id("Of LAG"), message_id("Group", "LAG")}
+    assert page.messages == {("Text", None), ("Of LAG", None), ("Group", "LAG")}
     assert '<abbr title="Ryhmä">LAG</abbr> on' in page.html
 
 

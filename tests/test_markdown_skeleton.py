@@ -66,6 +66,7 @@ def lookup(texts, states):
 def ways(source, **options):
     """Both ways' results; the quick one is None where it gives up."""
     document = parse_document(source)
+    skeleton_of(document)  # else it would not be made for a page without translations
     chosen = BodyOptions("fi", "en", checked=True, **options)
     quick = _quick(document, chosen)
     long_html, long_toc, long_texts = _thorough(document, chosen)

@@ -26,7 +26,8 @@ class BodyOptions:
     `derive` turns the script of `derived_from` into that of the page; it sees plain text alone.
     `direction_of(tag)` is asked for languages other than these two. `phrase(message)` translates interface texts.
     `image_size(href)` gives (width, height) in pixels of an image as the author wrote its address, or None.
-    `report(code, message)` hears what had to be refused. `mark_states` marks every segment for the preview, with the `domain` of its message.
+    `report(code, message)` hears what had to be refused. `mark_states` marks every segment for the preview, with the
+    `domain` of its message.
     `checked`: the lookup's texts have passed `segment_safety` already; otherwise it is asked here, and a text that it
     refuses gives way to its source. `force` puts even equal translations through the whole way; for tests.
     """
@@ -67,11 +68,11 @@ class BodyOptions:
 class Body:
     """A rendered body. `counts`: texts by state. `excerpt`: the first paragraph without markup, '' when there is none.
 
-    `messages`: ids (`segment_text.message_id`) of all messages that were looked up.
+    `messages`: (msgid, context) of all messages that were looked up.
     """
 
     html: str
     toc: tuple[Heading, ...] = ()
     counts: Mapping[State, int] = field(default_factory=dict)
     excerpt: str = ""
-    messages: frozenset[str] = frozenset()
+    messages: frozenset[tuple[str, str | None]] = frozenset()

@@ -10,17 +10,23 @@ from __future__ import annotations
 import copy
 import html
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+from sitegen.render.body_holes import Hole, Phrase, Skeleton
 from sitegen.render.body_options import BodyOptions
+from sitegen.render.body_plain import plain_skeleton
 from sitegen.render.body_text import Texts, TextWriter
 from sitegen.render.body_tree import TreeFinisher
 from sitegen.translate.block_state import BlockState, borrowed_markdown, empty_tree, finish_tree, restore, serialise
 from sitegen.translate.document import Document
+from sitegen.translate.plain_inline import Inline, Target, plain_inline
 from sitegen.translate.safe_html import needs_cleaning, safe_url
 from sitegen.translate.segment_walk import Slot
+from sitegen.translate.segments import State
 
 _MARK = re.compile("\ufdd1([a-z])([0-9]+)\ufdd2")
 _OPEN = re.compile(r"<(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?: [^<>]*)?)>\Z")
@@ -28,54 +34,8 @@ _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)(?:="([^"]*)")?')
 _ACTIVE = re.compile(r"[\n`*_\[\]<>&\\{}!\x00-\x1f\ufdd0-\ufdef]")
 _AWKWARD = re.compile("[{}\x02\x03\ufdd1\ufdd2]")
 _INLINE_ATTRIBUTES = re.compile(r"(?<=[*_`)\]>])\{:?[^{}\n]*\}")
+_NOTHING: dict[str, str] = {}
 _QUOTED = re.compile(r'["&<>]')
-
-
-@dataclass(frozen=True, slots=True)
-class _Hole:
-    """Where the text of a slot goes. `before` is the HTML up to the opening tag of its element.
-
-    `tag` and `attributes` are of that element if the text is all that it holds; else `tag` is ''.
-    """
-
-    before: str
-    slot: int
-    tag: str
-    attributes: tuple[tuple[str, str | None], ...]
-    opening: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Where an interface text goes, within an attribute."""
-
-    before: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """An address in inline HTML; `written` is what stands in the attribute if it is left as it is."""
-
-    href: str
-    image: bool
-    written: str
-
-
-_Inline = tuple["str | _Target", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Skeleton:
-    """The holes of a document in order, the HTML after the last, and the tokens of its table of contents.
-
-    `fixed` are the numbers of slots without a hole: blocks of code.
-    """
-
-    holes: tuple[_Hole | _Phrase, ...]
-    end: str
-    toc: tuple[dict[str, Any], ...]
-    fixed: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +50,17 @@ class Assembled:
 def skeleton_of(document: Document) -> Skeleton | None:
     """The document's skeleton, made when first asked for; None when it has to go the long way."""
     if "skeleton" not in document.cache:
-        document.cache["skeleton"] = _compile(document)
+        plain = document.plain
+        document.cache["skeleton"] = _compile(document) if plain is None else plain_skeleton(plain)
     found: Skeleton | None = document.cache["skeleton"]
     return found
 
 
 def assemble(document: Document, skeleton: Skeleton, options: BodyOptions) -> Assembled | None:
     """The document for one page; None when one of its texts has to go the long way."""
+    if document.plain is not None and _as_written(options):
+        texts = Texts([], counts=Counter({State.SAME: len(document.plain.texts)} if document.plain.texts else {}))
+        return _joined(skeleton, document.plain.inlines, [_NOTHING] * len(document.plain.texts), texts, options)
     writer = TextWriter(document, options)
     cores: list[tuple[str, dict[str, str]]] = []
     for number, slot in enumerate(document.slots):
@@ -108,27 +72,43 @@ def assemble(document: Document, skeleton: Skeleton, options: BodyOptions) -> As
         cores.append((core, attributes))
     texts = writer.finish()
     inlines = _inlines(document, cores, texts, options)
-    inner = None if inlines is None else _addressed(inlines, options)
+    return None if inlines is None else _joined(skeleton, inlines, [marks for _, marks in cores], texts, options)
+
+
+def _as_written(options: BodyOptions) -> bool:
+    """Whether the page shows the source as it is."""
+    own = options.lookup is None and options.own(options.source_language)
+    return own and not options.mark_states and options.image_size is None
+
+
+def _joined(
+    skeleton: Skeleton,
+    inlines: Sequence[Inline],
+    attributes: Sequence[Mapping[str, str]],
+    texts: Texts,
+    options: BodyOptions,
+) -> Assembled | None:
+    """The skeleton with its holes filled; `attributes` of each text's element."""
+    inner = _addressed(inlines, options)
     if inner is None:
         return None
     pieces: list[str] = []
     for hole in skeleton.holes:
-        pieces.append(hole.before)
-        if isinstance(hole, _Phrase):
+        if isinstance(hole, Phrase):
             phrase = options.say(hole.message)
             if _QUOTED.search(phrase):
                 return None
-            pieces.append(phrase)
+            pieces += (hole.before, phrase)
+        elif marks := attributes[hole.slot]:
+            pieces += (hole.before, _filled(hole, inner[hole.slot], marks))
         else:
-            pieces.append(_filled(hole, inner[hole.slot], cores[hole.slot][1]))
+            pieces += (hole.before, hole.opening, inner[hole.slot])
     pieces.append(skeleton.end)
     return Assembled("".join(pieces), [_token(token, inner) for token in skeleton.toc], texts)
 
 
-def _filled(hole: _Hole, inner: str, attributes: dict[str, str]) -> str:
+def _filled(hole: Hole, inner: str, attributes: Mapping[str, str]) -> str:
     """The element's opening tag and its text, marked with the language and state of the text."""
-    if not attributes:
-        return hole.opening + inner
     if not hole.tag:
         return f"{hole.opening}<span{_written(attributes.items())}>{inner}</span>"
     merged = {name: value for name, value in hole.attributes} | {  # noqa: C416 - values may be None
@@ -142,12 +122,12 @@ def _written(attributes: Any) -> str:
     return "".join(f" {name}" if value is None else f' {name}="{value}"' for name, value in sorted(attributes))
 
 
-def _addressed(inlines: list[_Inline], options: BodyOptions) -> list[str] | None:
+def _addressed(inlines: Sequence[Inline], options: BodyOptions) -> list[str] | None:
     """Inline HTML with the addresses of this page; None when one of them is not safe."""
     found: list[str] = []
     for inline in inlines:
-        if len(inline) == 1 and isinstance(inline[0], str):
-            found.append(inline[0])
+        if len(inline) == 1:
+            found += inline  # type: ignore[arg-type]
             continue
         pieces: list[str] = []
         for piece in inline:
@@ -166,9 +146,9 @@ def _escaped(address: str) -> str:
     """As Python-Markdown's serialiser escapes the value of an attribute."""
     if not _QUOTED.search(address):
         return address
-    from markdown.serializers import _escape_attrib_html
+    from sitegen.translate.fast_text import escape
 
-    return _escape_attrib_html(address)
+    return escape(address).replace('"', "&quot;")
 
 
 def _token(token: dict[str, Any], inner: list[str]) -> dict[str, Any]:
@@ -179,12 +159,19 @@ def _token(token: dict[str, Any], inner: list[str]) -> dict[str, Any]:
 
 def _inlines(
     document: Document, cores: list[tuple[str, dict[str, str]]], texts: Texts, options: BodyOptions
-) -> list[_Inline] | None:
+) -> list[Inline] | None:
     """Inline HTML of every text. Texts without markup are their own HTML; the others are parsed together."""
-    known: dict[str, _Inline] = document.cache.setdefault("inline", {})
+    known: dict[str, Inline] = document.cache.setdefault("inline", {})
     fixed = not document.references and options.image_size is None  # else the same text may give other HTML
-    waiting = [core for core, _ in cores if _ACTIVE.search(core) and not (fixed and core in known)]
-    parsed: dict[str, _Inline] = {}
+    active = [core for core, _ in cores if not (fixed and core in known) and _ACTIVE.search(core)]
+    parsed: dict[str, Inline] = {}
+    waiting = []
+    for core in active:
+        simple = plain_inline(core) if fixed else None
+        if simple is None:
+            waiting.append(core)
+        else:
+            known[core] = simple
     if waiting:
         waiting = list(dict.fromkeys(waiting))
         made = _parse_inline(waiting, replace(document.state, references=texts.references), options)
@@ -196,12 +183,12 @@ def _inlines(
     return [parsed.get(core) or known.get(core) or (core,) for core, _ in cores]
 
 
-def _parse_inline(cores: list[str], state: BlockState, options: BodyOptions) -> list[_Inline] | None:
+def _parse_inline(cores: list[str], state: BlockState, options: BodyOptions) -> list[Inline] | None:
     """Parse texts as paragraphs of one small document; None when there is raw HTML in one of them."""
-    targets: list[_Target] = []
+    targets: list[Target] = []
 
     def mark(href: str, image: bool) -> str:
-        targets.append(_Target(href, image, _escaped(href)))
+        targets.append(Target(href, image, _escaped(href)))
         return f"\ufdd1u{len(targets) - 1}\ufdd2"
 
     root = empty_tree()
@@ -223,6 +210,8 @@ def _parse_inline(cores: list[str], state: BlockState, options: BodyOptions) -> 
             outputs.append(serialise(parser, wrapper))
     if len(outputs) != len(cores) or not all(out.startswith("<p>") and out.endswith("</p>") for out in outputs):
         return None
+    if any("klzzwxh:" in output for output in outputs):  # the parser lost its way, and numbers depend on the document
+        return None
     return [_split(output[3:-4], targets) for output in outputs]
 
 
@@ -240,8 +229,8 @@ def _ampersands(target: str) -> bool:
     return html.unescape(target) == target
 
 
-def _split(output: str, targets: list[_Target]) -> _Inline:
-    pieces: list[str | _Target] = []
+def _split(output: str, targets: list[Target]) -> Inline:
+    pieces: list[str | Target] = []
     position = 0
     for match in _MARK.finditer(output):
         pieces += [output[position : match.start()], targets[int(match.group(2))]]
@@ -287,24 +276,24 @@ def _cut(
     output: str, toc: list[dict[str, Any]], alone: list[bool], phrases: list[str], fixed: frozenset[int]
 ) -> Skeleton | None:
     """Cut the output at its marks; None when a text stands there twice or not at all."""
-    holes: list[_Hole | _Phrase] = []
+    holes: list[Hole | Phrase] = []
     position = 0
     seen: list[int] = []
     for match in _MARK.finditer(output):
         before, number = output[position : match.start()], int(match.group(2))
         position = match.end()
         if match.group(1) == "p":
-            holes.append(_Phrase(before, phrases[number]))
+            holes.append(Phrase(before, phrases[number]))
             continue
         seen.append(number)
         opened = _OPEN.search(before) if alone[number] else None
         if alone[number] and opened is None:
             return None
         if opened is None:
-            holes.append(_Hole(before, number, "", (), ""))
+            holes.append(Hole(before, number, "", (), ""))
         else:
             attributes = tuple((name, value if written else None) for name, value, written in _parsed(opened))
-            holes.append(_Hole(before[: opened.start()], number, opened["name"], attributes, opened.group()))
+            holes.append(Hole(before[: opened.start()], number, opened["name"], attributes, opened.group()))
     if sorted(seen) != [number for number in range(len(alone)) if number not in fixed]:
         return None
     return Skeleton(tuple(holes), output[position:], tuple(toc), fixed)

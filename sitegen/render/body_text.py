@@ -32,7 +32,7 @@ class Texts:
     abbreviations: dict[str, str] = field(default_factory=dict)
     references: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     counts: Counter[State] = field(default_factory=Counter)
-    messages: set[str] = field(default_factory=set)
+    messages: set[tuple[str, str | None]] = field(default_factory=set)
 
 
 class TextWriter:
@@ -119,8 +119,10 @@ class TextWriter:
         return bool(findings)
 
     def _look_up(self, segment: Segment) -> Translation:
-        self.texts.messages.add(self._id(segment))
-        return self._options.lookup(segment) if self._options.lookup else self._source(segment)
+        if self._options.lookup is None:
+            return self._source(segment)
+        self.texts.messages.add((segment.msgid, segment.context))
+        return self._options.lookup(segment)
 
     def _id(self, segment: Segment) -> str:
         """The message's id, reckoned once for all languages."""

@@ -56,10 +56,10 @@ def render_body(document: Document, options: BodyOptions) -> Body:
 def _quick(document: Document, options: BodyOptions) -> tuple[str, list[dict[str, Any]], Texts] | None:
     """The short cut, where the document and its translation allow it.
 
-    To prepare it costs more than the long way, so it waits for the first page that needs translations: a document
-    written by hand for its language has none.
+    Unless the document is an ordinary one, to prepare it costs more than the long way, so it waits for the first page
+    that needs translations: a document written by hand for its language has none.
     """
-    needless = options.lookup is None and "skeleton" not in document.cache
+    needless = document.plain is None and options.lookup is None and "skeleton" not in document.cache
     skeleton = None if options.force or needless else skeleton_of(document)
     made = assemble(document, skeleton, options) if skeleton else None
     return (made.html, made.toc, made.texts) if made else None

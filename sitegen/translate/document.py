@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import hashlib
 import html
 import re
@@ -27,6 +28,8 @@ from sitegen.translate.block_state import (
     serialise,
 )
 from sitegen.translate.directives import Directives
+from sitegen.translate.plain_document import PlainDocument, plain_document
+from sitegen.translate.plain_slots import PlainWalk
 from sitegen.translate.safe_html import needs_cleaning, removals
 from sitegen.translate.segment_text import fold, speaks
 from sitegen.translate.segment_walk import Slot, Walk
@@ -62,37 +65,64 @@ class NamedText:
     segment: Segment | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A parsed source.
 
     `segments` are in document order, footnotes, abbreviations and reference titles last. `anchors` are all ids of the
     page, computed from the source text and so the same in every language. `problems` and `warnings` are (line, code,
     message), the line counted in the file. `raw_html`: the author wrote HTML, so that the output must be sanitised.
-    `tree`, `slots`, `state`, `abbreviations` and `references` are for the renderer and must not be changed;
-    `cache` is where it keeps what it makes of them.
+    `tree`, `slots`, `state`, `abbreviations`, `references` and `plain` are for the renderer and must not be changed;
+    `cache` is where it keeps what it makes of them. `plain`: the blocks of an ordinary document, whose tree and
+    slots are made when they are asked for.
     """
 
-    digest: str
-    segments: tuple[Segment, ...]
+    text: str = field(repr=False)
+    first_line: int
     anchors: frozenset[str]
     links: tuple[LinkUse, ...]
-    problems: tuple[tuple[int, str, str], ...]
-    warnings: tuple[tuple[int, str, str], ...]
-    raw_html: bool
-    tree: Element = field(repr=False)
-    slots: tuple[Slot, ...] = field(repr=False)
-    state: BlockState = field(repr=False)
-    abbreviations: tuple[NamedText, ...] = field(repr=False)
-    references: tuple[NamedText, ...] = field(repr=False)
+    problems: tuple[tuple[int, str, str], ...] = ()
+    warnings: tuple[tuple[int, str, str], ...] = ()
+    raw_html: bool = False
+    state: BlockState = field(repr=False, default_factory=BlockState)
+    abbreviations: tuple[NamedText, ...] = field(repr=False, default=())
+    references: tuple[NamedText, ...] = field(repr=False, default=())
+    plain: PlainDocument | None = field(repr=False, default=None)
     cache: dict[str, Any] = field(repr=False, default_factory=dict)
 
+    @functools.cached_property
+    def digest(self) -> str:
+        return hashlib.blake2b(f"{self.first_line}\n{self.text}".encode(), digest_size=16).hexdigest()
 
-def parse_document(text: str, *, first_line: int = 1) -> Document:
-    """Parse the Markdown `text` that begins on line `first_line` of its file."""
+    @functools.cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        return _segments(self.slots, self.abbreviations, self.references)
+
+    @functools.cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        assert self.plain is not None  # else they were given
+        return tuple(PlainWalk(self.plain, Lines(self.text, self.first_line).find).slots())
+
+    @functools.cached_property
+    def tree(self) -> Element:
+        return parse_document(self.text, first_line=self.first_line, quick=False).tree
+
+
+def parse_document(text: str, *, first_line: int = 1, quick: bool = True) -> Document:
+    """Parse the Markdown `text` that begins on line `first_line` of its file.
+
+    `quick`: an ordinary document is read without the whole parser; the result is the same.
+    """
     text = unicodedata.normalize("NFC", text)
-    with borrowed_markdown() as parser:
-        return _Parsing(parser, text, first_line).document()
+    plain = plain_document(text) if quick else None
+    if plain is None:
+        with borrowed_markdown() as parser:
+            return _Parsing(parser, text, first_line).document()
+    lines = Lines(text, first_line)
+    links = tuple(
+        LinkUse(target.href, lines.find(target.href.removeprefix("mailto:")), target.image) for target in plain.targets
+    )
+    return Document(text, first_line, frozenset(plain.anchors), links, plain=plain)
 
 
 class _Parsing:
@@ -108,7 +138,7 @@ class _Parsing:
 
     def document(self) -> Document:
         root, state = self._blocks()
-        finder = _Lines(self._source, self._first_line)
+        finder = Lines(self._source, self._first_line)
         directives = Directives(list(state.stash), self._report(finder))
         if "i18n:" in self._text:
             directives.take_from(root)
@@ -120,16 +150,20 @@ class _Parsing:
         abbreviations = _named(state.abbreviations.items(), "abbreviation", finder)
         references = _named(((key, title or "") for key, (_, title) in state.references.items()), "link title", finder)
         tags = tuple(_tags(output))
-        return Document(
-            digest=hashlib.blake2b(f"{self._first_line}\n{self._text}".encode(), digest_size=16).hexdigest(),
-            segments=_segments(slots, abbreviations, references),
+        document = Document(
+            self._text,
+            self._first_line,
             anchors=frozenset(_anchors(tags)),
-            links=tuple(_links(tags, _Lines(self._source, self._first_line))),
+            links=tuple(_links(tags, Lines(self._source, self._first_line))),
             problems=tuple(self._problems),
-            warnings=tuple(_removals(self._raw, _Lines(self._source, self._first_line))),
+            warnings=tuple(_removals(self._raw, Lines(self._source, self._first_line))),
             raw_html=raw_html,
-            tree=root, slots=slots, state=state, abbreviations=abbreviations, references=references,
+            state=state,
+            abbreviations=abbreviations,
+            references=references,
         )
+        vars(document).update(tree=root, slots=slots)
+        return document
 
     def _blocks(self) -> tuple[Element, BlockState]:
         if not self._text.strip():
@@ -166,7 +200,7 @@ class _Parsing:
         finished = finish_tree(self._parser, copy.deepcopy(root))
         return serialise(self._parser, finished), footnote_order(self._parser), finished
 
-    def _report(self, finder: _Lines) -> Callable[[str, str, str], None]:
+    def _report(self, finder: Lines) -> Callable[[str, str, str], None]:
         def report(directive: str, code: str, message: str) -> None:
             self._problems.append((finder.find(directive), code, message))
 
@@ -188,7 +222,7 @@ def alike(parser: Markdown, state: BlockState) -> Callable[[str, str], bool]:
     return lambda raw, other: output(raw) == output(other)
 
 
-class _Lines:
+class Lines:
     """Finds texts in the source, each from where the last one was found."""
 
     def __init__(self, source: str, first_line: int) -> None:
@@ -219,7 +253,7 @@ class _Lines:
         return self._first_line + lines
 
 
-def _named(pairs: Iterable[tuple[str, str]], kind: str, finder: _Lines) -> tuple[NamedText, ...]:
+def _named(pairs: Iterable[tuple[str, str]], kind: str, finder: Lines) -> tuple[NamedText, ...]:
     named = []
     for key, text in pairs:
         msgid = fold(text.strip())
@@ -282,7 +316,7 @@ def _tags(output: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield match.group(1).lower(), attributes
 
 
-def _removals(pieces: list[str], finder: _Lines) -> Iterator[tuple[int, str, str]]:
+def _removals(pieces: list[str], finder: Lines) -> Iterator[tuple[int, str, str]]:
     """What the author wrote as HTML and no page will show."""
     for piece in pieces:
         if found := removals(piece):
@@ -298,7 +332,7 @@ def _anchors(tags: _Tags) -> Iterator[str]:
             yield attributes["name"]
 
 
-def _links(tags: _Tags, finder: _Lines) -> Iterator[LinkUse]:
+def _links(tags: _Tags, finder: Lines) -> Iterator[LinkUse]:
     for tag, attributes in tags:
         href = attributes.get("src" if tag == "img" else "href")
         if tag not in ("a", "img") or not href or attributes.get("class", "").startswith("footnote-"):

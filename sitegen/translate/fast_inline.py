@@ -20,25 +20,11 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, code_escape
 
+from sitegen.translate.fast_patterns import CODE, EM, ENTITY, HARD_BREAK, IMAGE, LINK, MARKUP, STRONG, TITLE_SPACE
 from sitegen.translate.fast_registry import names
 
 if TYPE_CHECKING:
     from markdown import Markdown
-
-# Without any of these no pattern matches and no placeholder stands in the text. Kept to one class of characters,
-# which the regular expression engine skips through quickly.
-_MARKUP = re.compile(r"[`\\\[<&*_\x02]")
-_HARD_BREAK = "  \n"
-_ENTITY = re.compile(r"&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
-
-_INNER = r"([^`\\\[\]<*_\x02]+)"  # text inside an element; entities are refused afterwards
-_TARGET = r"""\(([^`\\\[\]<>*()"'\x02\s]+)(?:[ ]"([^`\\\[\]<>()"'\x02]+)")?\)"""
-_IMAGE = re.compile(rf"!\[([^`\\\[\]<\x02]*)\]{_TARGET}")
-_LINK = re.compile(rf"\[(?!\^){_INNER}\]{_TARGET}")
-_CODE = re.compile(r"`([^`\\\x02]+)`(?!`)")
-_STRONG = re.compile(rf"\*\*(?!\s){_INNER}(?<!\s)\*\*(?!\*)")
-_EM = re.compile(rf"\*(?!\s){_INNER}(?<!\s)\*(?!\*)")
-_TITLE_SPACE = re.compile(r"\s")
 
 # What must stand in a text for a pattern to match; patterns of references also need a definition.
 _TRIGGERS: dict[str, tuple[str, ...]] = {
@@ -53,7 +39,7 @@ _TRIGGERS: dict[str, tuple[str, ...]] = {
     "short_image_ref": ("![",),
     "autolink": ("<",),
     "automail": ("<",),
-    "linebreak": (_HARD_BREAK,),
+    "linebreak": (HARD_BREAK,),
     "html": ("<",),
     "entity": ("&",),
     "em_strong": ("*", "_"),
@@ -103,15 +89,19 @@ class FastInlineProcessor(InlineProcessor):
         insertions: list[tuple[Element, list[Element]]] = []
         for child in element:
             text = child.text
-            if text and text.__class__ is not AtomicString and (_MARKUP.search(text) or _HARD_BREAK in text):
+            if text and text.__class__ is not AtomicString and (MARKUP.search(text) or HARD_BREAK in text):
                 nodes = _direct(text, child)
                 if nodes is None:
                     child.text = None
                     nodes = [item[0] for item in self._place(self._handle(text), child)]
                     following += nodes
+                else:
+                    # The plain walk would have numbered them, and shows the numbers where it loses its way.
+                    for node in nodes:
+                        self.stashed_nodes[f"{len(self.stashed_nodes):04}"] = node
                 insertions.append((child, nodes))
             tail = child.tail
-            if tail and (_MARKUP.search(tail) or _HARD_BREAK in tail):
+            if tail and (MARKUP.search(tail) or HARD_BREAK in tail):
                 self._run_tail(element, child, tail)
             if len(child):
                 following.append(child)
@@ -157,13 +147,13 @@ def _triggered(triggers: tuple[str, ...], data: str) -> bool:
 
 def _direct(text: str, parent: Element) -> list[Element] | None:
     """Road 2: set the parent's text and answer its new children, or None when the text is not simple."""
-    if _HARD_BREAK in text:
+    if HARD_BREAK in text:
         return None
     nodes: list[Element] = []
     position = at = 0  # all before `position` is done; there is no markup between it and `at`
-    while found := _MARKUP.search(text, at):
+    while found := MARKUP.search(text, at):
         at = found.start()
-        if text[at] == "&" and not _ENTITY.match(text, at):
+        if text[at] == "&" and not ENTITY.match(text, at):
             at += 1
             continue
         if text[at] == "[" and text[at - 1 : at] == "!":
@@ -189,26 +179,26 @@ def _element(text: str, at: int) -> tuple[Element, int] | None:
     """The element that the markup at a place stands for and where it ends, or None when it is not simple."""
     character = text[at]
     if character == "[":
-        match = _LINK.match(text, at)
+        match = LINK.match(text, at)
         return _link(match) if match else None
     if character == "*":
-        match = _STRONG.match(text, at)
+        match = STRONG.match(text, at)
         if match:
             return _emphasis("strong", match)
-        match = _EM.match(text, at)
+        match = EM.match(text, at)
         return _emphasis("em", match) if match else None
     if character == "!":
-        match = _IMAGE.match(text, at)
+        match = IMAGE.match(text, at)
         return _image(match) if match else None
     if character == "`":
-        match = _CODE.match(text, at)
+        match = CODE.match(text, at)
         return _code(match) if match else None
     return None
 
 
 def _link(match: re.Match[str]) -> tuple[Element, int] | None:
     text, url, title = match.groups()
-    if "&" in text and _ENTITY.search(text):
+    if "&" in text and ENTITY.search(text):
         return None
     node = Element("a", {"href": url})
     node.text = text
@@ -226,12 +216,12 @@ def _image(match: re.Match[str]) -> tuple[Element, int]:
 
 def _set_title(node: Element, title: str | None) -> None:
     if title is not None:
-        node.set("title", _TITLE_SPACE.sub(" ", title.strip()))
+        node.set("title", TITLE_SPACE.sub(" ", title.strip()))
 
 
 def _emphasis(tag: str, match: re.Match[str]) -> tuple[Element, int] | None:
     text = match.group(1)
-    if "&" in text and _ENTITY.search(text):
+    if "&" in text and ENTITY.search(text):
         return None
     node = Element(tag)
     node.text = text
