@@ -106,6 +106,7 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     from sitegen.engine.store import Store
     from sitegen.model.assembly import assemble
     from sitegen.model.catalogues import read_catalogues
+    from sitegen.model.exact_texts import check_exact_texts
     from sitegen.model.pseudo_locales import with_pseudo_locales
     from sitegen.plan.routes import plan_routes
     from sitegen.production import produce
@@ -128,6 +129,7 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     sources = read_sources(config, problems, known)
     catalogues = read_catalogues(config, sources, problems)
     site = assemble(config, sources, catalogues.content, problems, date=options.date or _today(), drafts=options.drafts)
+    check_exact_texts(site, problems)
     routes = plan_routes(site, problems)
     if result.failed(options):
         return result.finished()
