@@ -52,6 +52,8 @@ class BuildResult:
     translated: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     started: float = 0.0
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Output file → why it was made again; files that are not named here were left as they were."""
 
     def failed(self, options: BuildOptions) -> bool:
         """Whether the problems so far keep the site from being published."""
@@ -63,6 +65,7 @@ class BuildResult:
             return self
         self.published = produced.published
         self.output = site.config.output
+        self.reasons = produced.reasons
         for tag in site.languages:
             self.pages[tag] = produced.pages.get(tag, 0)
             translated, stale, untranslated = produced.segments.get(tag, (0, 0, 0))
@@ -72,7 +75,9 @@ class BuildResult:
 
     def report(self) -> dict[str, Any]:
         """The result as plain data, for a later build in which nothing changed."""
-        found = [(p.position.file, p.position.line, p.position.column, p.code, p.message) for p in self.problems.warnings]
+        found = [
+            (p.position.file, p.position.line, p.position.column, p.code, p.message) for p in self.problems.warnings
+        ]
         return {"output": str(self.output), "pages": self.pages, "translated": self.translated, "warnings": found}
 
     def as_reported(self, report: dict[str, Any]) -> BuildResult:

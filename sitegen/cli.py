@@ -6,7 +6,8 @@ import argparse
 import datetime as dt
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,8 @@ def _build_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     build = _command(commands, "build", _build, "build the site into its output folder")
     _build_options(build)
     build.add_argument("--translate", action="store_true", help="add a workbench for translators to every language")
+    build.add_argument("--explain", metavar="PATH", help="say why this page or file was made again, or was not")
+    build.add_argument("--profile", action="store_true", help="show where the time went")
     volume = build.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="print problems alone")
     volume.add_argument("--verbose", action="store_true", help="print every stage")
@@ -101,9 +104,12 @@ def _build(options: argparse.Namespace) -> int:
     from sitegen.build import build_site
 
     progress = _Progress(enabled=not options.quiet and sys.stderr.isatty())
-    result = build_site(options.site, _options(options), progress)
+    with _profile(enabled=options.profile):
+        result = build_site(options.site, _options(options), progress)
     progress.end()
     _print_problems(result.problems)
+    if options.explain:
+        _print_explanation(result, options.explain)
     if not options.quiet:
         _print_summary(result, options)
     return FINE if result.published else PROBLEMS
@@ -123,6 +129,33 @@ def _options(options: argparse.Namespace) -> BuildOptions:
         translate=getattr(options, "translate", False),
         pseudo=options.pseudo,
     )
+
+
+@contextmanager
+def _profile(*, enabled: bool) -> Iterator[None]:
+    """Print the functions of sitegen in which most of the time passed; in this process, so give `--workers 1`."""
+    if not enabled:
+        yield
+        return
+    import cProfile
+    import pstats
+
+    with cProfile.Profile() as profile:
+        yield
+    pstats.Stats(profile, stream=sys.stderr).sort_stats("cumulative").print_stats("sitegen", 40)
+
+
+def _print_explanation(result: BuildResult, path: str) -> None:
+    """`path` is an address or a file of the output: `/fi/tietoa/`, `fi/tietoa/index.html`, `public/fi/tietoa/`."""
+    wanted = path.lstrip("/")
+    if result.output is not None:
+        wanted = wanted.removeprefix(f"{result.output.name}/").removeprefix(str(result.output).lstrip("/")).lstrip("/")
+    if not wanted or wanted.endswith("/"):
+        wanted += "index.html"
+    if result.output is None or not (result.output / wanted).is_file():
+        print(f"{wanted}: there is no such file in the output")
+    else:
+        print(f"{wanted}: {result.reasons.get(wanted, 'left as it was: nothing that it reads changed')}")
 
 
 class _Progress:

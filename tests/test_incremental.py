@@ -393,3 +393,30 @@ def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path, workers: int
         options = BuildOptions(date=day, workers=number, clean=True, output=tmp_path / f"out-{number}")
         assert build_site(tmp_path, options).published
     assert tree(tmp_path / "out-1") == tree(tmp_path / f"out-{workers}")
+
+
+def _site(folder: Path) -> Path:
+    for path, text in unpack(SITE).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_build_says_why_a_page_was_made_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from sitegen.cli import main
+
+    root = _site(tmp_path)
+
+    def explained(path: str) -> str:
+        main(["build", "--site", str(root), "--date", "2027-03-05", "--quiet", "--explain", path])
+        return capsys.readouterr().out.strip()
+
+    assert explained("/en/about/") == "en/about/index.html: it was never built, or its memory is gone"
+    assert explained("/en/about/") == "en/about/index.html: left as it was: nothing that it reads changed"
+    page = root / "content/lags/one.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("name: One", "name: First"), encoding="utf-8")
+    assert explained("public/en/lags/") == "en/lags/index.html: changed: the fields of 'lags/one' in en"
+    assert explained("en/none/") == "en/none/index.html: there is no such file in the output"
+    template = root / "themes/tiny/templates/list.html"
+    template.write_text(template.read_text(encoding="utf-8") + "<p>", encoding="utf-8")
+    assert explained("/fi/lags/").endswith("changed: the template lags/list.html or list.html, or what it includes")

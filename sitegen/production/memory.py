@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ class JobMemory:
 
     `state`: digest of everything that it depended on. `names`: those dependencies. `messages`: `<domain> <tag>` →
     hashes of the messages that it asked for, end to end, and the digest of what they said. `files`: path → digest.
+    `marks` tell which dependency changed (see `reasons`).
     """
 
     state: str
@@ -39,6 +40,7 @@ class JobMemory:
     coverage: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     anchors: dict[str, list[str]] = field(default_factory=dict)
     anchor_uses: list[tuple[str, int, int, str, str]] = field(default_factory=list)
+    marks: str = ""
 
     def as_rendered(self) -> Rendered:
         """The facts of the job, as if it had been rendered now; its files are on disk."""
@@ -57,17 +59,17 @@ class JobMemory:
     def packed(self) -> list[Any]:
         return [
             self.state, self.names, self.messages, self.files,
-            self.indexed, self.coverage, self.anchors, self.anchor_uses,
+            self.indexed, self.coverage, self.anchors, self.anchor_uses, self.marks,
         ]  # fmt: skip
 
 
 def unpacked(row: list[Any]) -> JobMemory:
     """The reverse of `packed`; raises ValueError, TypeError or KeyError for anything else."""
-    state, names, messages, files, indexed, coverage, anchors, anchor_uses = row
+    state, names, messages, files, indexed, coverage, anchors, anchor_uses, marks = row
     if not (isinstance(state, str) and isinstance(names, list) and isinstance(files, dict)):
         raise TypeError("not a job")
     known = {place: (hashes, said) for place, (hashes, said) in messages.items()}
-    return JobMemory(state, names, known, files, indexed, coverage, anchors, [tuple(use) for use in anchor_uses])
+    return JobMemory(state, names, known, files, indexed, coverage, anchors, [tuple(use) for use in anchor_uses], marks)
 
 
 def message_hash(msgid: str, context: str | None) -> str:
@@ -87,7 +89,8 @@ class Memory:
     """Everything that one build left for the next.
 
     `about`: digests of what concerns all jobs. `outputs`: path → (digest of the content, status on disk).
-    `records`: source file → what was read from it (see read.known_files).
+    `records`: source file → what was read from it (see read.known_files). `search_pages`: tag → page → what the search
+    knows of it, for the languages whose index was made anew; `load` reads such tables when they are needed.
     """
 
     about: dict[str, Any] = field(default_factory=dict)
@@ -95,6 +98,14 @@ class Memory:
     outputs: dict[str, tuple[str, OutputStatus]] = field(default_factory=dict)
     packed_jobs: dict[str, list[Any]] = field(default_factory=dict)
     records: dict[str, Any] = field(default_factory=dict)
+    search_pages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    load: Callable[[str], dict[str, Any]] = lambda _kind: {}
+
+    def search(self, tag: str) -> dict[str, Any]:
+        """What the search knew of the pages of a language."""
+        if tag not in self.search_pages:
+            self.search_pages[tag] = self.load(f"search {tag}")
+        return self.search_pages[tag]
 
     def job(self, key: str) -> JobMemory | None:
         """What is known of a job; damaged knowledge is none."""
@@ -115,6 +126,7 @@ def load_memory(store: Store) -> Memory:
         packed_jobs=jobs,
         outputs=_outputs(store.load("outputs")),
         records=store.load("records"),
+        load=store.load,
     )
 
 
@@ -138,6 +150,10 @@ def save_memory(store: Store, old: Memory, new: Memory, records: KnownRecords) -
         "jobs": [key for key in {**old.jobs, **old.packed_jobs} if key not in new.jobs],
         "records": records.gone(),
     }
+    for tag, pages in new.search_pages.items():
+        known = old.search(tag)
+        changes[f"search {tag}"] = {path: row for path, row in pages.items() if known.get(path) is not row}
+        removed[f"search {tag}"] = [path for path in known if path not in pages]
     store.save(changes, removed)
 
 

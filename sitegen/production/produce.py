@@ -20,6 +20,8 @@ from sitegen.plan.routes import Routes
 from sitegen.problems import Position, Problems
 from sitegen.production.late import render_late
 from sitegen.production.memory import JobMemory, Memory, message_hashes, said_by
+from sitegen.production.search import SearchIndexes
+from sitegen.production.reasons import marks
 from sitegen.production.split import Conditions, Split, changed_catalogues, split_jobs, spoken
 from sitegen.production.workbench import workbench_files
 from sitegen.publish import Stage
@@ -36,8 +38,8 @@ class Produced:
     """What the jobs yielded together.
 
     `coverage`: entry id → tag → translated, stale and untranslated segments.
-    `pages`: tag → HTML pages; `segments`: tag → translated, stale and untranslated ones. `rendered`: job key → why
-    it was done; `kept`: how many jobs were left as they were. `memory`: for the next build.
+    `pages`: tag → HTML pages; `segments`: tag → translated, stale and untranslated ones. `reasons`: output file → why
+    it was made again; `kept`: how many jobs were left as they were. `memory`: for the next build.
     """
 
     pages: dict[str, int] = field(default_factory=dict)
@@ -45,7 +47,7 @@ class Produced:
     indexed: dict[str, bool] = field(default_factory=dict)
     coverage: dict[str, Mapping[str, tuple[int, int, int]]] = field(default_factory=dict)
     published: bool = False
-    rendered: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
     kept: int = 0
     memory: Memory = field(default_factory=Memory)
 
@@ -135,7 +137,9 @@ class _Production:
             self._remember(base, late_state, by_key, split)
             self._static(stage, workbench)
             self._publish(stage)
-        self.produced.rendered = {key: reason for key, reason in split.fresh.items() if key in self.results}
+        for key, reason in split.fresh.items():
+            if key in self.results:
+                self.produced.reasons |= {path: reason for path, _ in self.results[key].files}
         self.produced.kept = len(split.kept)
         return self.produced
 
@@ -265,6 +269,7 @@ class _Production:
         ]
         return JobMemory(
             state=self.dependencies.combined(names),
+            marks=marks(names, self.dependencies.digest),
             names=names,
             messages=messages,
             files={path: self._digest_of(path) for path, _ in rendered.files},
@@ -308,7 +313,11 @@ class _Production:
         return output_status(f"{self.site.config.output}/{path}")
 
     def _static(self, stage: Stage, workbench: Iterable[tuple[str, bytes]]) -> None:
-        """Assets, media and workbenches: written when they are new or their source changed."""
+        """Search indexes, assets, media and workbenches: written when they are new or their source changed."""
+        search = SearchIndexes(self.renderer, self.old, self._digest_of, partial(self._content, stage))
+        for path, digest, content_of in search.files():
+            self._put(path, digest, stage, content_of)
+        search.note(self.produced.memory)
         for path, content in workbench:
             self._put(path, digest_bytes(content), stage, partial(bytes, content))
         for path, content in self.assets.published.items():
@@ -318,6 +327,9 @@ class _Production:
             source = folder / media.path
             digest = digest_strings(map(str, status_of(str(source)) or ()))
             self._put(f"media/{media.path}", digest, stage, source.read_bytes)
+
+    def _content(self, stage: Stage, path: str) -> bytes:
+        return ((stage.folder if path in self.made else stage.output) / path).read_bytes()
 
     def _put(self, path: str, digest: str, stage: Stage, content: Callable[[], bytes]) -> None:
         known = self.old.outputs.get(path)

@@ -9,6 +9,7 @@ from sitegen.engine.files import OutputStatus
 from sitegen.plan.dependencies import Dependencies
 from sitegen.plan.jobs import Job
 from sitegen.production.memory import JobMemory, Memory, message_hash, same_messages
+from sitegen.production.reasons import explain
 from sitegen.translate.catalogue import Catalogue
 
 NEW = "it was never built, or its memory is gone"
@@ -60,7 +61,7 @@ def _reason(memory: JobMemory, conditions: Conditions) -> str:
     if not same_messages(memory, conditions.changed):
         return MESSAGES
     if conditions.dependencies.combined(memory.names) != memory.state:
-        return "what it reads changed"
+        return explain(memory.names, memory.marks, conditions.dependencies.digest)
     return ""
 
 
