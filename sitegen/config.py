@@ -109,6 +109,7 @@ class Config:
     translate: TranslateConfig
     output: Path
     notice: SourceText | None = None
+    search: bool = True
     options: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
 

@@ -18,6 +18,7 @@ class JobKind(StrEnum):
     TAGS = "tags"
     NOT_FOUND = "not_found"
     ROOT = "root"
+    SEARCH = "search"
     REDIRECT = "redirect"
     EXPORT = "export"  # open data of a collection in one language, or the calendar
     # made once every entry is rendered, from what is known of all of them:
@@ -60,6 +61,7 @@ def plan_jobs(site: Site, routes: Routes) -> list[Job]:
     for slug, tag in routes.tags:
         jobs.append(Job(JobKind.TAG, slug, tag) if slug else Job(JobKind.TAGS, language=tag))
     jobs += [Job(JobKind.NOT_FOUND, language=tag) for tag in site.languages]
+    jobs += [Job(JobKind.SEARCH, language=tag) for tag in routes.search]
     if site.config.prefix_source_language:
         jobs.append(Job(JobKind.ROOT))
     jobs += [Job(JobKind.REDIRECT, f"{address} {entry_id}", tag) for address, entry_id, tag in routes.aliases]

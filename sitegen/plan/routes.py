@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Routes:
     exports: dict[tuple[str, str], tuple[Export, ...]] = field(default_factory=dict)
     beside: dict[tuple[str, str], str] = field(default_factory=dict)
     status: dict[str, str] = field(default_factory=dict)
+    search: dict[str, str] = field(default_factory=dict)
     aliases: list[tuple[str, str, str]] = field(default_factory=list)  # alias address, entry id, tag
     claims: dict[str, tuple[str, Position]] = field(default_factory=dict)
 
@@ -75,6 +77,7 @@ def plan_routes(site: Site, problems: Problems) -> Routes:
     for language in site.languages.values():
         _route_tags(site, language, routes, claim)
     _route_status(site, routes, claim)
+    _route_search(site, routes, claim)
     route_archives(site, routes, claim)
     route_exports(site, routes, claim)
     _route_aliases(site, routes, claim)
@@ -218,6 +221,16 @@ def _route_status(site: Site, routes: Routes, claim: _Claims) -> None:
         address = f"{language.prefix}translation/"
         if claim(address, "the page on the state of the translation", Position("site.yaml")):
             routes.status[language.tag] = address
+
+
+def _route_search(site: Site, routes: Routes, claim: _Claims) -> None:
+    """The search page, where the theme has one and the site does not say `search: false`."""
+    folders = site.theme.template_dirs if site.config.search else ()
+    if any(os.path.isfile(f"{folder}/search.html") for folder in folders):
+        for language in site.languages.values():
+            address = f"{language.prefix}search/"
+            if claim(address, "the search page", Position("site.yaml")):
+                routes.search[language.tag] = address
 
 
 def _shown(site: Site, entry_id: str, tag: str) -> bool:

@@ -59,13 +59,11 @@ class Views:
         body: Callable[[Entry, str], Any],
         interface: Callable[[str, str], Text],
         *,
-        search: bool = False,
         workbench: frozenset[str] = frozenset(),
     ) -> None:
         self.interface = interface
         self.site = site
         self.routes = routes
-        self.search = search
         self.workbench = workbench
         self.languages = {tag: _language_view(language, site) for tag, language in site.languages.items()}
         self.funding_blocks = FundingBlocks(site, problems)
@@ -97,8 +95,8 @@ class Views:
             "funding": self.funding_blocks.blocks(config.funding, tag),
             "date": self.site.date,
             "feed": language.feed,
-            "search": self.search,
-            "search_url": f"{ROOT}{self.site.languages[tag].prefix}search/" if self.search else None,
+            "search": tag in self.routes.search,
+            "search_url": f"{ROOT}{self.routes.search[tag]}" if tag in self.routes.search else None,
             "status_url": f"{ROOT}{self.routes.status[tag]}" if tag in self.routes.status else None,
             "workbench_url": f"{ROOT}{self.site.languages[tag].prefix}{WORKBENCH_PATH}" if tag in self.workbench else None,
             "translate": _translate(config, self._translate_help(tag)),

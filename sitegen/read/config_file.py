@@ -119,6 +119,7 @@ def _config(
         translate=TranslateConfig(**values.get("translate", {})),
         output=load_output(root, values.get("output"), positions.get("output", here), output, problems),
         notice=values.get("notice"),
+        search=values.get("search", True),
         digest=hashlib.blake2b(text.encode(), digest_size=16).hexdigest(),
     )
 

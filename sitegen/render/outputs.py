@@ -15,6 +15,7 @@ from sitegen.model.text import Text
 from sitegen.plan.context import Page
 from sitegen.plan.jobs import Job, JobKind
 from sitegen.plan.pages import BodyFacts, Pages
+from sitegen.plan.phrases import SEARCH
 from sitegen.plan.routes import ROOT, Routes, output_path
 from sitegen.plan.views import Views, mark_current
 from sitegen.problems import Position, Problem, Problems
@@ -60,7 +61,6 @@ class Renderer:
         assets: Assets,
         translators: Mapping[str, Translator],
         *,
-        search: bool = False,
         mark_states: bool = False,
         workbench: frozenset[str] = frozenset(),
     ) -> None:
@@ -75,7 +75,7 @@ class Renderer:
         site.translations.mark_messages = mark_states
         site.translations.problems = self._shared_problems
         self.bodies = Bodies(site, routes, self._interface_text, mark_states=mark_states)
-        self.views = Views(site, routes, self._shared_problems, self.bodies.body, self._interface, search=search, workbench=workbench)
+        self.views = Views(site, routes, self._shared_problems, self.bodies.body, self._interface, workbench=workbench)
         self._menus = {tag: view.facts["menus"] for tag, view in self.views.sites.items()}
         self.pages = Pages(self.views)
         self.exports = Exports(self.views, self.pages.absolute)
@@ -152,6 +152,10 @@ class Renderer:
                 yield self.pages.all_tags(job.language), ("tags.html",)
             case JobKind.NOT_FOUND:
                 yield self.pages.not_found(job.language), ("404.html",)
+            case JobKind.SEARCH:
+                address, tags = self.routes.search[job.language], self.routes.search
+                page = self.pages.plain("search", SEARCH, address, job.language, only=tags, noindex=True)
+                yield page, ("search.html",)
             case JobKind.ROOT:
                 yield self.pages.root(), ("root.html",)
 

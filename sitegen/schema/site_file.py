@@ -287,6 +287,12 @@ SITE_FIELDS = (
     Field(name="contact", type=FieldType.MAPPING, doc="Who publishes the site.", fields=_CONTACT),
     Field(name="translate", type=FieldType.MAPPING, doc="Help for volunteers who translate.", fields=_TRANSLATE),
     Field(
+        name="search",
+        type=FieldType.BOOLEAN,
+        doc="`false`: no search page, no search box and no index.",
+        default=True,
+    ),
+    Field(
         name="output",
         type=FieldType.TEXT,
         doc="The folder for the finished site, within the site's own.",
