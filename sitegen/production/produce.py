@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from sitegen.config import Config
 from sitegen.engine.digests import digest_bytes, digest_strings, digest_value
@@ -20,8 +19,8 @@ from sitegen.plan.routes import Routes
 from sitegen.problems import Position, Problems
 from sitegen.production.late import render_late
 from sitegen.production.memory import JobMemory, Memory, message_hashes, said_by
-from sitegen.production.search import SearchIndexes
 from sitegen.production.reasons import marks
+from sitegen.production.search import SearchIndexes
 from sitegen.production.split import Conditions, Split, changed_catalogues, split_jobs, spoken
 from sitegen.production.workbench import workbench_files
 from sitegen.publish import Stage
