@@ -32,7 +32,7 @@ _SINGLE = {"đ": "d", "æ": "a", "œ": "o", "ø": "o", "ς": "σ"}
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """One language's folding. `letters`: lower-case letter → plain text; `pairs`: replaced in this order, at the end."""
+    """One language's folding. `letters`: lower-case letter → plain text; `pairs`: replaced in order, at the end."""
 
     letters: Mapping[str, str]
     pairs: tuple[tuple[str, str], ...]

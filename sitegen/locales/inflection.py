@@ -44,8 +44,8 @@ _SOUTH_SLAVIC = Inflection(
 _FINNISH = Inflection(
     _words(
         _after_vowels(
-            "n t a ta tta ssa sta lla lta lle na ksi en in iin an on un hin han hon seen i ien jen ten iden itten ja ia "
-            "ita issa ista illa ilta ille ina iksi ni si nsa mme nne ssaan staan lleen",
+            "n t a ta tta ssa sta lla lta lle na ksi en in iin an on un hin han hon seen i ien jen ten iden itten ja "
+            "ia ita issa ista illa ilta ille ina iksi ni si nsa mme nne ssaan staan lleen",
             "aeiouy",
         )
         + " nen sen seen sta ssa sia sissa sille siin set sten us uden utta uksen ukset uksia uus"
@@ -63,9 +63,9 @@ _KNOWN: Mapping[str, Inflection] = {
     "mk": Inflection(_words("a e i o ot ta to te ov va vo ve ite ovi i na ni no en ec ci ska ski sko")),
     "pl": Inflection(
         _words(
-            "a e i o u y ow om ami ach ech em ie owi owie iem ia iu io iom iami iach ego emu ym ymi ych im imi ich ej ej "
-            "ek ka ki ku kiem kach kom kami ce cie cia ciu ca cy cow cami cach ec cem niec nca ncy nie nia niu ni niach "
-            "ski ska skie skiego skiej skim skich ny na ne nego nej nym nych c l la li lo ly"
+            "a e i o u y ow om ami ach ech em ie owi owie iem ia iu io iom iami iach ego emu ym ymi ych im imi ich ej "
+            "ek ka ki ku kiem kach kom kami ce cie cia ciu ca cy cow cami cach ec cem niec nca ncy nie nia niu ni "
+            "niach ski ska skie skiego skiej skim skich ny na ne nego nej nym nych c l la li lo ly"
         ),
         ("kc", "rz", "td"),
     ),
@@ -88,7 +88,9 @@ _KNOWN: Mapping[str, Inflection] = {
     "ro": Inflection(_words("a e i o u ul ului ei ii le lor uri urile ilor elor ea ele ale")),
     "hu": Inflection(
         _words(
-            _after_vowels("k t n m d nak nek ban ben ba be bol rol tol val vel hoz hez ra re ert ig i s jai jei", "aeiou")
+            _after_vowels(
+                "k t n m d nak nek ban ben ba be bol rol tol val vel hoz hez ra re ert ig i s jai jei", "aeiou"
+            )
         )
     ),
     "lt": Inflection(_words("a e i o u as is us ys ai iai iu u ui es os ams oms ius us yje uose ose eje oje iui iam")),
@@ -97,7 +99,9 @@ _KNOWN: Mapping[str, Inflection] = {
     "uk": Inflection(_words("a e i o u y iu ia ie am iam amy akh iakh om em ovi evi iv oho omu ii ykh ym ymy yi")),
     "el": Inflection(_words("α ας ασ ε ες εσ η ης ησ ι ο ος οσ ου ους ουσ ων οι α εις εισ εων")),
     "sq": Inflection(_words("a e i u t s n te ve t it in et at es ut un esh")),
-    "tr": Inflection(_words(_after_vowels("n m k lar ler da de dan den ta te tan ten nda nde nin nun i si su lik", "aeiou"))),
+    "tr": Inflection(
+        _words(_after_vowels("n m k lar ler da de dan den ta te tan ten nda nde nin nun i si su lik", "aeiou"))
+    ),
 }
 
 

@@ -1,8 +1,8 @@
 """The search index of one language: plain JSON in small files, of which a browser loads the few that a query needs.
 
-`index.json` says where everything is; it bears the tables for folding and endings as well. `words-….json` hold words in
-alphabetical order, each with its pages and weights; `texts-….json` hold titles and texts of pages, for the results. Both
-have a digest of their content in their names. `assets/js/search.js` of the theme `network` reads all of this.
+`index.json` says where everything is; it bears the tables for folding and endings as well. `words-….json` hold words
+in alphabetical order, each with its pages and weights; `texts-….json` hold titles and texts of pages, for the results.
+Both have a digest of their content in their names. `assets/js/search.js` of the theme `network` reads all of this.
 """
 
 from __future__ import annotations
