@@ -32,6 +32,8 @@ class BuildOptions:
     """Add the pseudo-locales `en-XA` and `ar-XB`, which show what a theme has hard-coded or cut off."""
     translate: bool = False
     """Add the workbench in which volunteers translate in their browser."""
+    check: bool = False
+    """Report also what does not keep a site from being published, such as legal texts that nobody has confirmed."""
     preview: bool = False
     """Pages say of every text which message it is, for translating in place; never for publishing."""
 
@@ -113,6 +115,7 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     from sitegen.model.catalogues import read_catalogues
     from sitegen.model.exact_texts import check_exact_texts
     from sitegen.model.pseudo_locales import with_pseudo_locales
+    from sitegen.plan.funding_blocks import FundingBlocks
     from sitegen.plan.routes import plan_routes
     from sitegen.production import produce
     from sitegen.production.memory import Memory, cache_path, load_memory, save_memory, settings_digest
@@ -136,6 +139,8 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     site = assemble(config, sources, catalogues.content, problems, date=options.date or _today(), drafts=options.drafts)
     check_exact_texts(site, problems)
     routes = plan_routes(site, problems)
+    if options.check:
+        FundingBlocks(site, Problems()).report(problems)
     if result.failed(options):
         return result.finished()
     produced = produce(

@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     _check_command(commands)
     _scaffold_commands(commands)
     _i18n_commands(commands)
+    _data_commands(commands)
     schema = _command(commands, "schema", _schema, "write JSON Schema files for editors of YAML")
     schema.add_argument("--output", type=Path, metavar="DIR", help="folder to write to (default: .sitegen/schema)")
     return parser
@@ -237,7 +238,7 @@ def _check(options: argparse.Namespace) -> int:
     from sitegen.read.config_file import load_config
 
     output = options.output or options.site / ".sitegen" / "check"
-    result = build_site(options.site, replace(_options(options), output=output))
+    result = build_site(options.site, replace(_options(options), output=output, check=True))
     problems = result.problems
     config = load_config(options.site, Problems(), output=output, base_url=options.base_url)
     if result.published and config is not None:
@@ -289,6 +290,12 @@ def _i18n_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     from sitegen.cli_i18n import add_i18n_commands
 
     add_i18n_commands(commands, _command, _print_problems)
+
+
+def _data_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from sitegen.cli_data import add_data_commands
+
+    add_data_commands(commands, _command, _print_problems)
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sitegen.model.entry import Entry
 from sitegen.model.funding import FundingTexts, funding_texts, is_shown
+from sitegen.model.funding_rules import check_emblem_rules
 from sitegen.model.language import direction_of
 from sitegen.model.site import Site, message_context
 from sitegen.model.text import Text
@@ -34,6 +35,15 @@ class FundingBlocks:
             for entry in found
             if entry is not None and is_shown(entry.record.values, self._site.date)
         )
+
+    def report(self, problems: Problems) -> None:
+        """What an editor should know of the funding on this site: legal texts that nobody has confirmed, as warnings,
+        and rules for the emblem that are not kept."""
+        for entry in self._site.collections.get("funding", []):
+            if is_shown(entry.record.values, self._site.date):
+                problems.extend(check_emblem_rules(entry.record.values, entry.position))
+                for tag in self._site.languages:
+                    problems.extend(self._texts(entry, tag).unverified)
 
     def _block(self, entry: Entry, tag: str) -> FundingBlock:
         key = (entry.id, tag)
