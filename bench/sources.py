@@ -84,7 +84,7 @@ def _sitegen_settings() -> str:
         f"languages:\n{languages}\ntheme: bench\nmenus:\n  main:\n    - entry: pages/index\n    - entry: pages/about\n"
         f"    - collection: lags\n{menu}"
         f"collections:\n  lags:\n    title: {texts('groups')}\n    path: groups\n    page_size: 10000\n    feed: true\n"
-        "    data_export: false\n"
+        "    data_export: false\ntranslate:\n  status_page: false\n"
     )
 
 

@@ -202,3 +202,11 @@ def test_slugs_are_plain_short_and_final(text, tag):
     assert len(slug) <= MAXIMUM_SLUG_LENGTH
     assert slugify(slug, tag) == slug
     assert slugify(unicodedata.normalize("NFD", text), tag) == slug
+
+
+@given(st.lists(st.sampled_from(["Љубав", "НА", "XX", "ХХ", "Љ-КЛАСА", "a@б.срб", "www.пример.срб/Љ", "%(а б)s", "{име}", "\n", "Њ", "„Џеп“", " ", "́а"])))
+def test_a_text_is_converted_from_space_to_space(words):
+    """Remembered words give what a conversion of the whole text gives."""
+    for tag in ("sr", "uk"):
+        convert = transliterator(tag, f"{tag}-Latn")
+        assert convert(" ".join(words)) == convert.__self__._whole(" ".join(words))

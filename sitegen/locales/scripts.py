@@ -26,6 +26,9 @@ Transliterator = Callable[[str], str]
 
 MAXIMUM_SLUG_LENGTH = 80  # characters; longer titles end at a word before that
 
+_MOST_TOKENS = 100_000
+"""Different words with their punctuation that are remembered; a site of 2,000 pages has about 20,000."""
+_LONGEST_TOKEN = 40
 _ADDRESS_END = r"\s<>\"“”„«»|\\^`"
 _KEEP = re.compile(
     rf"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.)[^{_ADDRESS_END}]+"
@@ -87,15 +90,41 @@ def _of_table(source: str) -> Transliterator:
     return converter.text
 
 
+class _Tokens(dict[str, str]):
+    """What stands between spaces → the same converted."""
+
+    def __init__(self, convert: Transliterator) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, token: str) -> str:
+        converted = self._convert(token)
+        if len(token) <= _LONGEST_TOKEN:
+            self[token] = converted
+        return converted
+
+
 class _Converter:
     """One table at work."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self._known: dict[str, str] = {}
+        self._tokens = _Tokens(self._whole)
         self._longest = max((len(key) for key in (*table.sequences, *table.final)), default=1)
 
     def text(self, text: str) -> str:
+        """A text is converted from space to space: nothing looks across a space but a placeholder with one in it."""
+        if text.isascii():
+            return text
+        if "%(" in text:
+            return self._whole(text)
+        tokens = self._tokens
+        if len(tokens) > _MOST_TOKENS:
+            tokens.clear()
+        return " ".join([tokens[token] for token in text.split(" ")])
+
+    def _whole(self, text: str) -> str:
         if text.isascii():
             return text
         text = unicodedata.normalize("NFC", text)

@@ -28,6 +28,11 @@ _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 })
 _UNTOUCHED = frozenset({"code", "pre", "kbd", "samp", "var", "script", "style"})
+# A tag as the serializer writes it; if all of them are such, and none asks to be spared, there is a quicker way.
+_REGULAR_TAG = re.compile(r"""(</?[A-Za-z][^\s"'<>/=]*(?: [^\s"'=<>/]+="[^"]*")*>)""")
+_SPARING = ("<code", "<pre", "<kbd", "<samp", "<var", "<script", "<style", " lang=", " translate=", "%(")
+_SPEAKING = re.compile(' (?:title|alt|aria-label)="', re.IGNORECASE)
+_BETWEEN = " \ufdd3 "  # no conversion looks across spaces, nor changes the mark
 _SPOKEN = frozenset({"title", "alt", "aria-label"})
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
@@ -84,6 +89,24 @@ def inline_only(text: str) -> str:
 
 def derive(body: str, options: BodyOptions, convert: Callable[[str], str]) -> str:
     """Convert the script of all that is read: text and spoken attributes, but no code and no foreign language."""
+    pieces = _REGULAR_TAG.split(body)
+    spoken = [index for index in range(0, len(pieces), 2) if pieces[index] and not pieces[index].isspace()]
+    texts = _text(_BETWEEN.join([pieces[index] for index in spoken]), [], convert).split(_BETWEEN)
+    regular = body.count("<") == len(pieces) // 2 and len(texts) == max(1, len(spoken))
+    lower = body.lower()
+    if not regular or any([mark in lower for mark in _SPARING]):
+        return _derived_with_care(body, options, convert)
+    for index, text in zip(spoken, texts, strict=False):
+        pieces[index] = text
+    for index in range(1, len(pieces), 2):
+        tag = pieces[index]
+        if '="' in tag and _SPEAKING.search(tag) and (match := TAG.match(tag)) is not None:
+            pieces[index] = _opened(match, match["name"].lower(), [], options, convert)
+    return "".join(pieces)
+
+
+def _derived_with_care(body: str, options: BodyOptions, convert: Callable[[str], str]) -> str:
+    """As `derive`, for HTML in which something may have to be left as it is."""
     out: list[str] = []
     quiet: list[str] = []
     position = 0
@@ -126,11 +149,15 @@ def _opened(
 def _text(text: str, quiet: list[str], convert: Callable[[str], str]) -> str:
     if not text or quiet or text.isspace():
         return text
+    if "&" not in text and ">" not in text:
+        return html.escape(_spared(text, convert), quote=False)
     return html.escape(_spared(html.unescape(text), convert), quote=False)
 
 
 def _spared(text: str, convert: Callable[[str], str]) -> str:
     """Convert a text except for addresses in it."""
+    if "@" not in text and "://" not in text and "www." not in text.lower():
+        return convert(text)
     parts = []
     position = 0
     for match in _ADDRESS.finditer(text):
