@@ -42,7 +42,7 @@ def _write(value: Any, out: list[str], without: tuple[type, ...]) -> None:
         out.append(f"{type(value).__name__}:{value!r}")
     elif isinstance(value, str):
         out.append(f"s:{str(value)}")
-        for name in ("lang", "dir", "state"):  # a text that knows its language
+        for name in ("lang", "dir", "state", "message"):  # a text that knows its language
             if hasattr(value, name):
                 out.append(f"{name}:{getattr(value, name)}")
     elif isinstance(value, dt.date | dt.time | dt.timedelta | PurePath):

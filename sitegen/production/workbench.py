@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sitegen.plan.phrases import TRANSLATE_SITE
 from sitegen.plan.routes import output_path
 from sitegen.plan.views import WORKBENCH_PATH
-from sitegen.problems import Position, Problems
+from sitegen.problems import Problems
 from sitegen.render.outputs import Renderer
 
 TEMPLATES = ("workbench.html",)
@@ -24,7 +24,7 @@ def workbench_files(renderer: Renderer, catalogues: Mapping[str, bytes], problem
         if claimed is not None:
             owner, place = claimed
             message = f"'{owner}' and the workbench for translators both want the address /{address}"
-            problems.error("route-duplicate", place or Position("site.yaml"), f"{message}; give it another slug")
+            problems.error("route-duplicate", place, f"{message}; give it another slug")
             continue
         with renderer.recording() as result:
             page = renderer.pages.plain("workbench", TRANSLATE_SITE, address, tag, only=catalogues, noindex=True)

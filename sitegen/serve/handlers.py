@@ -139,7 +139,7 @@ class StyleHandler(tornado.web.RequestHandler):
 class PreviewHandler(tornado.web.StaticFileHandler):
     """Files of the latest good build, with the reload script; or the problems of the latest bad one."""
 
-    def initialize(self, path: str, default_filename: str | None = None, state: State | None = None) -> None:
+    def initialize(self, path: Any, default_filename: str | None = None, state: State | None = None) -> None:
         super().initialize(path, default_filename)
         assert state is not None
         self.state = state

@@ -124,7 +124,11 @@ async def _serve(
 
         loop.run_in_executor(None, webbrowser.open, address)
     if ready is not None:
-        ready(actual, lambda: loop.call_soon_threadsafe(stopped.set))
+
+        def stop() -> None:
+            loop.call_soon_threadsafe(stopped.set)
+
+        ready(actual, stop)
     try:
         await stopped.wait()
     finally:
