@@ -42,10 +42,11 @@ def build_application(state: State) -> tornado.web.Application:
             (r"/livereload", LocalReloadHandler),
             (r"/livereload.js", LiveReloadJSHandler),
             (r"/\.sitegen/problems\.css", StyleHandler),
-            (r"/\.sitegen/api/(message|check|save)", EditorHandler, {"state": state}),
+            (r"/\.sitegen/api/(message|check|save)", EditorHandler),
             (r"/\.sitegen/(translate\.(?:js|css))", EditorFileHandler, {"path": str(_STATIC)}),
-            (r"/(.*)", PreviewHandler, {"path": str(state.output), "default_filename": "index.html", "state": state}),
+            (r"/(.*)", PreviewHandler, {"path": str(state.output), "default_filename": "index.html"}),
         ],
+        state=state,
         log_function=lambda _handler: None,
     )
 
@@ -70,8 +71,10 @@ class LocalReloadHandler(LiveReloadHandler):  # type: ignore[misc]
 class EditorHandler(tornado.web.RequestHandler):
     """The editor's API: JSON in, JSON out, for this preview's own pages alone."""
 
-    def initialize(self, state: State) -> None:
-        self.state = state
+    @property
+    def state(self) -> State:
+        found: State = self.settings["state"]
+        return found
 
     def prepare(self) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -139,10 +142,10 @@ class StyleHandler(tornado.web.RequestHandler):
 class PreviewHandler(tornado.web.StaticFileHandler):
     """Files of the latest good build, with the reload script; or the problems of the latest bad one."""
 
-    def initialize(self, path: Any, default_filename: str | None = None, state: State | None = None) -> None:
-        super().initialize(path, default_filename)
-        assert state is not None
-        self.state = state
+    @property
+    def state(self) -> State:
+        found: State = self.settings["state"]
+        return found
 
     def prepare(self) -> None:
         if not is_local(self.request):
