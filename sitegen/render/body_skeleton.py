@@ -62,7 +62,7 @@ def assemble(document: Document, skeleton: Skeleton, options: BodyOptions) -> As
         texts = Texts([], counts=Counter({State.SAME: len(document.plain.texts)} if document.plain.texts else {}))
         return _joined(skeleton, document.plain.inlines, [_NOTHING] * len(document.plain.texts), texts, options)
     writer = TextWriter(document, options)
-    cores: list[tuple[str, dict[str, str]]] = []
+    cores: list[tuple[str, Mapping[str, str]]] = []
     for number, slot in enumerate(document.slots):
         core, attributes = writer.text_of(slot)
         if number in skeleton.fixed:
@@ -158,7 +158,7 @@ def _token(token: dict[str, Any], inner: list[str]) -> dict[str, Any]:
 
 
 def _inlines(
-    document: Document, cores: list[tuple[str, dict[str, str]]], texts: Texts, options: BodyOptions
+    document: Document, cores: list[tuple[str, Mapping[str, str]]], texts: Texts, options: BodyOptions
 ) -> list[Inline] | None:
     """Inline HTML of every text. Texts without markup are their own HTML; the others are parsed together."""
     known: dict[str, Inline] = document.cache.setdefault("inline", {})

@@ -58,16 +58,18 @@ class TextWriter:
                 self._write(root, element, slot, slot.segment)
         return self.finish()
 
-    def text_of(self, slot: Slot) -> tuple[str, dict[str, str]]:
+    def text_of(self, slot: Slot) -> tuple[str, Mapping[str, str]]:
         """The raw text for a slot that is no raw HTML, and the attributes that it needs."""
         if slot.title:
-            return self._options.say(slot.raw), {}
-        source = slot.raw[len(slot.prefix) : len(slot.raw) - len(slot.suffix)]
+            return self._options.say(slot.raw), _NOBODY
+        source = slot.raw
+        if slot.prefix or slot.suffix:
+            source = source[len(slot.prefix) : len(source) - len(slot.suffix)]
         if slot.segment is None:
             self.texts.counts[State.SAME] += 1
-            return source, {}
+            return source, _NOBODY
         translation, core = self._translated(slot.segment, slot)
-        return source if core is None else core, dict(self._attributes(slot.segment, translation))
+        return source if core is None else core, self._attributes(slot.segment, translation)
 
     def finish(self) -> Texts:
         """Translate titles, when all slots have been asked for."""

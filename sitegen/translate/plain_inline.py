@@ -6,6 +6,7 @@ says so); anything else is `None` and has to be parsed. It is as narrow as `fast
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ Inline = tuple["str | Target", ...]
 """Inline HTML in pieces: texts and addresses in turn, beginning and ending with a text."""
 
 
+@functools.lru_cache(maxsize=1024)
 def plain_inline(text: str) -> Inline | None:
     """The HTML of a raw text; None when it holds anything unusual."""
     found = MARKUP.search(text)

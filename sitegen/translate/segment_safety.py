@@ -6,6 +6,7 @@ addresses, code, images and footnotes are compared. Findings are sentences for t
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections import Counter
@@ -16,10 +17,15 @@ from xml.etree.ElementTree import SubElement
 
 from sitegen.translate.block_state import BlockState, borrowed_markdown, empty_tree, finish_tree, restore, serialise
 from sitegen.translate.document import Document
+from sitegen.translate.plain_inline import Target, plain_inline
 from sitegen.translate.safe_html import safe_url
 from sitegen.translate.segment_text import CODE, unfold
 
 _ACTIVE = re.compile(r"[`*_\[\]<>&\\{}!\x00-\x09\x0b-\x1f\x7f]")
+# Beside `_ACTIVE`: what makes an address, and marks for text direction. Without any of these a text is only words.
+_NOTABLE = re.compile("[`*_\\[\\]<>&\\\\{}!:@\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+                      "\ufdd0-\ufdef\ufffe\uffff]")
+_ELEMENT = re.compile('<code>[^<]*|</?[a-z]+| title="')
 _KEPT = re.compile(r"`|\[\^|!\[|<x ")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -105,10 +111,13 @@ def check_markup(msgid: str, msgstr: str, document: Document | None = None) -> l
 
     `document` tells which references and footnotes exist; without it every label in the msgid counts as one.
     """
+    if not _NOTABLE.search(msgstr) and not _KEPT.search(msgid) and "www." not in msgstr.lower():
+        return []
     findings = _characters(msgid, msgstr)
     if not _ACTIVE.search(msgstr) and not _KEPT.search(msgid):
         return findings + _hosts(msgid, msgstr)
-    if _same_markup(msgid, msgstr):
+    shape = _shape(msgstr)
+    if (shape is not None and shape == _shape(msgid)) or _same_markup(msgid, msgstr):
         return findings + _hosts(msgid, msgstr)
     state = _state(msgid, msgstr, document)
     source, translation = _markup(msgid, state), _markup(msgstr, state)
@@ -131,6 +140,16 @@ def neutral(address: str) -> str:
     host, slash, path = rest.partition("/") if separator else ("", "", address)
     path = _LANGUAGE_PART.sub("*", _LANGUAGE_FILE.sub("", slash + path))
     return f"{scheme}{separator}{host.lower()}{path}" if separator else path
+
+
+@functools.lru_cache(maxsize=1024)
+def _shape(text: str) -> tuple[object, ...] | None:
+    """The elements of a text, their addresses and its code in order, told without a parser; None for unusual text."""
+    inline = plain_inline(text)
+    if inline is None:
+        return None
+    targets = [(piece.href, piece.image) for piece in inline if isinstance(piece, Target)]
+    return (*targets, *_ELEMENT.findall("".join([piece for piece in inline if isinstance(piece, str)])))
 
 
 def _same_markup(msgid: str, msgstr: str) -> bool:
@@ -213,7 +232,7 @@ def _characters(msgid: str, msgstr: str) -> list[str]:
     findings = []
     if _CONTROL.search(msgstr):
         findings.append("the translation has control characters; remove them")
-    if extra := set(_BIDI.findall(msgstr)) - set(_BIDI.findall(msgid)):
+    if _BIDI.search(msgstr) and (extra := set(_BIDI.findall(msgstr)) - set(_BIDI.findall(msgid))):
         names = ", ".join(f"U+{ord(character):04X}" for character in sorted(extra))
         findings.append(f"the translation has marks for text direction ({names}) that the source lacks; remove them")
     return findings
@@ -227,7 +246,8 @@ def _hosts(msgid: str, msgstr: str) -> list[str]:
     return [f"the host '{host}' is not in the source; remove it" for host in sorted(_host_names(msgstr) - known)]
 
 
-def _host_names(text: str) -> set[str]:
+@functools.lru_cache(maxsize=1024)
+def _host_names(text: str) -> frozenset[str]:
     text = html.unescape(text)
     names = {(match.group(1) or match.group(2)).lower().rpartition("@")[2] for match in _HOST.finditer(text)}
-    return {name.rstrip(".,;") for name in names | {host.lower() for host in _MAIL.findall(text)}}
+    return frozenset(name.rstrip(".,;") for name in names | {host.lower() for host in _MAIL.findall(text)})

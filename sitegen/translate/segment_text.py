@@ -89,7 +89,9 @@ def unfold(text: str) -> str:
 
 def tame(text: str) -> str:
     """A translator's text without control characters, of which Python-Markdown makes its private marks."""
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text).strip())
+    if _CONTROL.search(text):
+        text = _CONTROL.sub("", text)
+    return unicodedata.normalize("NFC", text.strip())
 
 
 def hide_codes(core: str) -> tuple[str, tuple[str, ...]]:
