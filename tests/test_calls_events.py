@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-import harness
 import pytest
 
+import harness
 from sitegen.plan.phases import call_phase, project_state
 
 BELGRADE = "Europe/Belgrade"

@@ -163,15 +163,15 @@ def test_geojson_holds_the_entries_with_a_place(built):
 
 def test_nothing_private_leaves_in_any_output(built):
     """Whatever the file: pages, data, contacts, feeds."""
-    for path, content in built.files.items():
+    for path, content_ in built.files.items():
         for number in range(1, 4):
-            assert f"SECRET-{number}".encode() not in content, path
+            assert f"SECRET-{number}".encode() not in content_, path
         if path.endswith((".csv", ".json", ".geojson", ".vcf", ".ics")):
-            assert b"SECRET-4" not in content, path
-            assert b"secret-5" not in content, path
-            assert b"Draft" not in content, path
-            assert b"Secret body" not in content, path
-            assert b"consent" not in content, path
+            assert b"SECRET-4" not in content_, path
+            assert b"secret-5" not in content_, path
+            assert b"Draft" not in content_, path
+            assert b"Secret body" not in content_, path
+            assert b"consent" not in content_, path
 
 
 def test_the_list_offers_its_data_and_describes_it(built):

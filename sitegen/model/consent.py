@@ -19,7 +19,8 @@ def with_consent(entries: Iterable[Entry], today: dt.date, problems: Problems) -
         if entry.collection != PEOPLE or entry.schema.field(CONSENT) is None or (day is not None and day <= today):
             kept.append(entry)
         else:
-            problems.warning("person-consent", entry.record.positions.get(CONSENT, entry.position), _message(entry, day))
+            position = entry.record.positions.get(CONSENT, entry.position)
+            problems.warning("person-consent", position, _message(entry, day))
     return kept
 
 

@@ -1,4 +1,4 @@
-"""Files that entries name: each must lie below content/media. A wrong name is told with its place and the nearest one."""
+"""Files that entries name must lie below content/media. A wrong name is told with its place and the nearest one."""
 
 from __future__ import annotations
 
