@@ -97,7 +97,7 @@ _KNOWN: Mapping[str, Inflection] = {
     "lv": Inflection(_words("a e i o u s is us as es ai ei am em iem im um ij aj os es is ie as iem")),
     "bg": Inflection(_words("a e i o u at ut ta to te ite ove a ia iat ata ite ni na no en")),
     "uk": Inflection(_words("a e i o u y iu ia ie am iam amy akh iakh om em ovi evi iv oho omu ii ykh ym ymy yi")),
-    "el": Inflection(_words("α ας ασ ε ες εσ η ης ησ ι ο ος οσ ου ους ουσ ων οι α εις εισ εων")),
+    "el": Inflection(_words("α ασ ε εσ η ησ ι ο οσ ου ουσ ων οι εισ εων")),
     "sq": Inflection(_words("a e i u t s n te ve t it in et at es ut un esh")),
     "tr": Inflection(
         _words(_after_vowels("n m k lar ler da de dan den ta te tan ten nda nde nin nun i si su lik", "aeiou"))

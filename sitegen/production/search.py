@@ -18,8 +18,11 @@ from sitegen.render.search_text import page_text
 File = tuple[str, str, Callable[[], bytes]]
 """Path, digest and content; the content of a file that stays as it is, is never asked for."""
 
-_Found = tuple[str, str, bool]
+_Found = tuple[str, tuple[str, str], bool]
 """Address, label, and whether the title alone is searched: lists repeat what other pages say."""
+
+
+_NO_LABEL = ("", "")
 
 
 class SearchIndexes:
@@ -71,15 +74,16 @@ class SearchIndexes:
         labels = self._labels(routes, tag)
         for (entry_id, other), address in routes.entries.items():
             if other == tag and not site.entries[entry_id].value("noindex"):
-                yield address, labels.get(site.entries[entry_id].collection, ""), False
+                yield address, labels.get(site.entries[entry_id].collection, _NO_LABEL), False
         for table in (routes.lists, routes.tags):
             for (_, other), address in table.items():
                 if other == tag:
-                    yield address, "", True
+                    yield address, _NO_LABEL, True
 
-    def _labels(self, routes: Routes, tag: str) -> Mapping[str, str]:
+    def _labels(self, routes: Routes, tag: str) -> Mapping[str, tuple[str, str]]:
         collections = self.renderer.views.sites[tag].collections
-        return {name: str(view.title) for name, view in collections.items() if (name, tag) in routes.lists}
+        titles = {name: view.title for name, view in collections.items() if (name, tag) in routes.lists}
+        return {name: (str(title), title.lang if title.lang != tag else "") for name, title in titles.items()}
 
     def _page(self, found: _Found, tag: str, analysis: str, folding: Folding) -> SearchPage | None:
         address, label, title_only = found

@@ -37,10 +37,11 @@ Terms = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page in the index. `address`: below the language's folder; `label`: which part of the site it belongs to."""
+    """A page in the index. `address`: below the language's folder; `label`: the part of the site it belongs to, and the
+    language of that where it is not the page's."""
 
     address: str
-    label: str
+    label: tuple[str, str]
     title: str
     title_lang: str
     runs: Sequence[tuple[str, str]]
@@ -88,7 +89,7 @@ def index_files(
 ) -> Iterator[tuple[str, bytes]]:
     """(name, content) of all files of an index, `index.json` last; pages are numbered as they come."""
     texts = [
-        _json([page.address, page.title, page.title_lang, page.label, [part for run in page.runs for part in run]])
+        _json([page.address, page.title, page.title_lang, *page.label, [part for run in page.runs for part in run]])
         for page in pages
     ]
     words: dict[str, list[int]] = {}

@@ -24,8 +24,8 @@ def _names(names: str) -> frozenset[str]:
 _SKIPPED = _names("script style template svg math nav form noscript button select textarea iframe object")
 _VOID = _names("area base br col embed hr img input link meta param source track wbr")
 _INLINE = _names(
-    "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var "
-    "wbr img"
+    "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u "
+    "var wbr img"
 )
 _ASIDES = frozenset(("aside", "dl", "footer"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))

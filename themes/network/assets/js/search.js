@@ -160,7 +160,7 @@
     };
   };
 
-  /** [address, title, language of the title, part of the site, [language, text, …]] of a page. */
+  /** [address, title, its language, part of the site, its language, [language, text, …]] of a page. */
   const textOf = async (page) => {
     const [first, name] = index.texts.findLast(([start]) => start <= page);
     return (await file(name))[page - first];
@@ -206,6 +206,14 @@
     return element;
   };
 
+  /** A text says which language it is in where that is not the page's. */
+  const speak = (element, tag) => {
+    if (tag) {
+      element.lang = tag;
+      element.dir = "auto";
+    }
+  };
+
   const excerpt = (runs, meant) => {
     let best;
     for (let at = 0; at < runs.length; at += 2) {
@@ -220,9 +228,7 @@
     }
     const paragraph = document.createElement("p");
     paragraph.className = "result__excerpt";
-    if (best.lang) {
-      paragraph.lang = best.lang;
-    }
+    speak(paragraph, best.lang);
     const end = best.start + LENGTH;
     paragraph.append(best.start > 0 ? "… " : "");
     const last = best.pieces[end - 1];
@@ -232,13 +238,11 @@
   };
 
   const item = async (page, meant) => {
-    const [path, title, titleLanguage, part, runs] = await textOf(page);
+    const [path, title, titleLanguage, part, partLanguage, runs] = await textOf(page);
     const link = document.createElement("a");
     link.className = "result__link";
     link.href = new URL(`../${path}`, address).href;
-    if (titleLanguage) {
-      link.lang = titleLanguage;
-    }
+    speak(link, titleLanguage);
     marked(piecesOf(title, meant), link);
     const heading = document.createElement("h2");
     heading.className = "result__title";
@@ -250,6 +254,7 @@
       const where = document.createElement("p");
       where.className = "result__part";
       where.textContent = part;
+      speak(where, partLanguage);
       element.append(where);
     }
     element.append(excerpt(runs, meant) || "");
