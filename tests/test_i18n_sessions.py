@@ -22,7 +22,7 @@ collections:
 WORDS = (
     "village meadow council harvest river bridge orchard barn season kitchen market forest school lantern mill "
     "quarry shepherd window garden festival road story neighbour bread boat chapel winter summer loom workshop"
-).split()
+).split()  # noqa: SIM905
 
 
 class Session:
