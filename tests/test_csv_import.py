@@ -206,7 +206,7 @@ def test_old_encodings_and_workbooks_are_refused_with_what_to_do(bring):
 def test_two_entries_of_one_name_need_an_id(bring, site):
     made, _, problems = bring("id,name\nother,Two\n")
     assert not problems
-    made, report, (problem,) = bring("name,population\nTwo,5\n")
+    _, report, (problem,) = bring("name,population\nTwo,5\n")
     assert "[csv-match-ambiguous]: 'Two' is the name of other, two; a column 'id' says which is meant" in problem
     assert states(report) == [(2, "two", "refused", "name")]
 
@@ -263,7 +263,7 @@ def test_a_collection_of_files_gets_a_file_for_each_new_entry(bring):
 
 
 def test_a_new_collection_gets_its_file(bring):
-    made, report, problems = bring("title,start\nA well,1.3.2027\n", name="projects.csv")
+    made, _, problems = bring("title,start\nA well,1.3.2027\n", name="projects.csv")
     assert not problems
     assert made.read("content/data/projects.yaml") == "- id: a-well\n  title: A well\n  start: 2027-03-01\n"
 
