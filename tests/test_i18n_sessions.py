@@ -19,10 +19,10 @@ collections:
   pages: {}
   faq: {title: Questions}
 """
-WORDS = (
+WORDS = (  # noqa: SIM905
     "village meadow council harvest river bridge orchard barn season kitchen market forest school lantern mill "
     "quarry shepherd window garden festival road story neighbour bread boat chapel winter summer loom workshop"
-).split()  # noqa: SIM905
+).split()
 
 
 class Session:
