@@ -416,7 +416,7 @@
       this.message.strings = this.strings;
       this.dialog.close();
       say(answer.changed ? "Saved. The page is being built again." : "Nothing has changed.");
-      if (!answer.changed) {
+      if (!answer.changed || !this.strings.some(Boolean)) {
         store.set(KEY_FOCUS, null);
       }
     }
@@ -449,10 +449,14 @@
     const focus = store.get(KEY_FOCUS);
     show(store.get(KEY_ON) === "1" || draft !== null);
     if (focus) {
-      store.set(KEY_FOCUS, null);
       const block = blocks.find((found) => identity(found) === focus && marks.has(found));
       marks.get(block)?.focus();
-      say("Saved, and shown on this page.");
+      if (!block || block.dataset.i18n === "translated") {
+        store.set(KEY_FOCUS, null);
+        say("Saved, and shown on this page.");
+      } else {
+        say("Saved. The page is being built again."); // it was loaded again for another reason
+      }
     }
     if (draft) {
       const block = blocks.find((found) => identity(found) === `${draft.domain} ${draft.id}`);
