@@ -15,8 +15,10 @@ from pathlib import Path
 
 import yaml
 
-LANGUAGES = ("en", "sr-Cyrl", "sr-Latn", "pl", "fi", "de", "hr", "hu", "et", "sv", "fr", "es", "it", "pt", "ro", "bg", "cs",
-             "da", "el", "lt", "lv", "nl", "sk", "sl")  # fmt: skip
+LANGUAGES = (
+    *("en", "sr-Cyrl", "sr-Latn", "pl", "fi", "de", "hr", "hu", "et", "sv", "fr", "es"),
+    *("it", "pt", "ro", "bg", "cs", "da", "el", "lt", "lv", "nl", "sk", "sl"),
+)
 _COUNTRIES = {
     "FI": (61, 68, 22, 29, ["linna", "järvi", "kangas", "niemi", "salmi", "koski", "mäki", "lampi"]),
     "PL": (50, 54, 15, 23, ["żabi", "łęg", "wólka", "dąbro", "krasno", "świeto", "górny", "pod"]),
