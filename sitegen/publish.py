@@ -6,6 +6,7 @@ sitegen only ever replaces or empties a folder that bears its own mark, and a bu
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import sys
@@ -61,6 +62,17 @@ def _writable(output: Path) -> bool:
     return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
 
 
+def work_folder(root: Path, output: Path) -> Path:
+    """Where the next site grows: among the site's own hidden files, or beside an output on another disk."""
+    parent = output.parent
+    while not parent.exists():
+        parent = parent.parent
+    if os.stat(parent).st_dev == os.stat(root).st_dev:
+        name = hashlib.blake2b(os.fsencode(os.path.abspath(output)), digest_size=8).hexdigest()
+        return root / ".sitegen" / "stage" / name
+    return output.parent / f".{output.name}.sitegen"
+
+
 class Stage:
     """A folder beside the output in which the next site grows, and the one that it replaced, kept for the next time.
 
@@ -69,9 +81,10 @@ class Stage:
     Use as a context manager; nothing is on disk before `begin_empty`, `begin_like_output` or `begin_from_kept`.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, work: Path) -> None:
+        """`work`: a folder of our own on the same disk as the output (see `work_folder`)."""
         self.output = output
-        self._work = output.parent / f".{output.name}.sitegen"
+        self._work = work
         self.folder = self._work / "next"
         self._old = self._work / "old"
         self._identity = self._work / "old.id"
@@ -88,6 +101,7 @@ class Stage:
     def begin_empty(self) -> None:
         """Begin with nothing: every file will be written."""
         self._work.mkdir(parents=True, exist_ok=True)
+        self.output.parent.mkdir(parents=True, exist_ok=True)
         self.forget_kept()
         remove_folder(self.folder)
         self.folder.mkdir()

@@ -212,11 +212,12 @@ def _route_tags(site: Site, language: Language, routes: Routes, claim: _Claims) 
 
 
 def _route_status(site: Site, routes: Routes, claim: _Claims) -> None:
-    """The page on the state of the translation: on demand, else where there are catalogues."""
+    """The page on the state of the translation, where the theme has one: on demand, else where there are catalogues."""
     real = [language for language in site.languages.values() if not language.pseudo]
     wanted = site.config.translate.status_page
     if wanted is None:
         wanted = any(site.translations.catalogues_of(language.tag) for language in real)
+    wanted = wanted and _theme_has(site, "status.html")
     for language in real if wanted and len(real) > 1 else ():
         address = f"{language.prefix}translation/"
         if claim(address, "the page on the state of the translation", Position("site.yaml")):
@@ -225,12 +226,15 @@ def _route_status(site: Site, routes: Routes, claim: _Claims) -> None:
 
 def _route_search(site: Site, routes: Routes, claim: _Claims) -> None:
     """The search page, where the theme has one and the site does not say `search: false`."""
-    folders = site.theme.template_dirs if site.config.search else ()
-    if any(os.path.isfile(f"{folder}/search.html") for folder in folders):
+    if site.config.search and _theme_has(site, "search.html"):
         for language in site.languages.values():
             address = f"{language.prefix}search/"
             if claim(address, "the search page", Position("site.yaml")):
                 routes.search[language.tag] = address
+
+
+def _theme_has(site: Site, template: str) -> bool:
+    return any(os.path.isfile(f"{folder}/{template}") for folder in site.theme.template_dirs)
 
 
 def _shown(site: Site, entry_id: str, tag: str) -> bool:

@@ -23,7 +23,7 @@ from sitegen.production.reasons import marks
 from sitegen.production.search import SearchIndexes
 from sitegen.production.split import Conditions, Split, changed_catalogues, split_jobs, spoken
 from sitegen.production.workbench import workbench_files
-from sitegen.publish import Stage
+from sitegen.publish import Stage, work_folder
 from sitegen.render.assets import Assets
 from sitegen.render.environment import TemplateDigests, build_environment
 from sitegen.render.links import AnchorUse, check_anchors
@@ -121,7 +121,8 @@ class _Production:
         base = self._base()
         split = split_jobs(jobs, self._conditions(base))
         by_key = {job.key: job for job in jobs}
-        with Stage(self.site.config.output) as stage:
+        output = self.site.config.output
+        with Stage(output, work_folder(self.site.config.root, output)) as stage:
             self._begin(stage, split)
             self._render([job for job in jobs if job.key in split.fresh and job.kind not in LATE], stage)
             for key, kept in split.kept.items():
