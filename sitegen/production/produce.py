@@ -66,8 +66,7 @@ def produce(
 ) -> Produced:
     """Bring the output up to date. Nothing is published unless `publish()` says so once all is rendered.
 
-    `preview`: pages say of every text which message it is. `workbench`: language tag → the catalogues that volunteers
-    translate in their browser (see `production.workbench`).
+    `preview`: pages say which message each text is. `workbench`: tag → what volunteers translate in their browser.
     """
     return _Production(
         site, routes, catalogues, problems, memory, publish, workers, progress, preview, workbench or {}
@@ -102,10 +101,8 @@ class _Production:
         self.assets = Assets(site.theme.asset_dirs)
         environment = build_environment(site.theme.template_dirs, site.config.root / ".sitegen" / "templates")
         self.templates = TemplateDigests(environment, digest_bytes)
-        self.renderer = Renderer(
-            site, routes, environment, self.assets, catalogues.interface,
-            mark_states=preview, workbench=frozenset(workbench),
-        )  # fmt: skip
+        settings = {"mark_states": preview, "workbench": frozenset(workbench)}
+        self.renderer = Renderer(site, routes, environment, self.assets, catalogues.interface, **settings)
         self.dependencies = Dependencies(
             self.renderer.views, digest_value, self.templates.digest, self.renderer.bodies.entry_of_file
         )
