@@ -101,8 +101,8 @@ class _Production:
         self.assets = Assets(site.theme.asset_dirs)
         environment = build_environment(site.theme.template_dirs, site.config.root / ".sitegen" / "templates")
         self.templates = TemplateDigests(environment, digest_bytes)
-        settings = {"mark_states": preview, "workbench": frozenset(workbench)}
-        self.renderer = Renderer(site, routes, environment, self.assets, catalogues.interface, **settings)
+        make = partial(Renderer, mark_states=preview, workbench=frozenset(workbench))
+        self.renderer = make(site, routes, environment, self.assets, catalogues.interface)
         self.dependencies = Dependencies(
             self.renderer.views, digest_value, self.templates.digest, self.renderer.bodies.entry_of_file
         )
