@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sitegen.engine.lock import exclusive
 from sitegen.problems import Position, Problems
 from sitegen.shortcut import Shortcut
 
@@ -104,11 +105,20 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     """Build the site in `root`. Mistakes of its editors come back as problems, and then nothing is published."""
     options = options or BuildOptions()
     result = BuildResult(Problems(), started=time.perf_counter())
-    problems = result.problems
     shortcut = Shortcut.begin(root, options.settings())
     if not options.clean and (report := shortcut.recall()) is not None:
         return result.as_reported(report)
+    if not (root / "site.yaml").exists():
+        return _pipeline(root, options, progress, result, shortcut)  # nothing is written where there is no site
+    with exclusive(root / ".sitegen" / "lock"):
+        return _pipeline(root, options, progress, result, shortcut)
 
+
+def _pipeline(
+    root: Path, options: BuildOptions, progress: Progress, result: BuildResult, shortcut: Shortcut
+) -> BuildResult:
+    """Every stage of a build."""
+    problems = result.problems
     from sitegen.engine.fingerprint import fingerprint
     from sitegen.engine.store import Store
     from sitegen.model.assembly import assemble

@@ -420,3 +420,25 @@ def test_a_build_says_why_a_page_was_made_again(tmp_path: Path, capsys: pytest.C
     template = root / "themes/tiny/templates/list.html"
     template.write_text(template.read_text(encoding="utf-8") + "<p>", encoding="utf-8")
     assert explained("/fi/lags/").endswith("changed: the template lags/list.html or list.html, or what it includes")
+
+
+def test_two_builds_at_once_do_not_hurt_each_other(tmp_path: Path) -> None:
+    import multiprocessing
+
+    root = _site(tmp_path / "site")
+    context = multiprocessing.get_context("fork")
+    for round_ in range(3):
+        (root / "content/lags/one.md").write_text(f"---\nname: Round {round_}\n---\nText.\n", encoding="utf-8")
+        builds = [context.Process(target=_build_today, args=(root, "public")) for _ in range(3)]
+        for build in builds:
+            build.start()
+        for build in builds:
+            build.join()
+        assert [build.exitcode for build in builds] == [0, 0, 0]
+        _build_today(root, "clean", clean=True)
+        assert tree(root / "public") == tree(root / "clean")
+
+
+def _build_today(root: Path, output: str, *, clean: bool = False) -> None:
+    options = BuildOptions(date=dt.date(2027, 3, 5), workers=2, clean=clean, output=root / output)
+    assert build_site(root, options).published
