@@ -13,11 +13,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from harness import unpack
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from harness import unpack
 from sitegen.build import BuildOptions, build_site
 
 EXAMPLES = int(os.environ.get("SITEGEN_INCREMENTAL_EXAMPLES", "60"))
@@ -187,7 +187,12 @@ class Edits(RuleBasedStateMachine):
 
     # --- editors ------------------------------------------------------------------------------------------
 
-    @rule(path=st.sampled_from(["pages/index.md", "pages/about.md", "pages/about.fi.md", "lags/one.md", "news/2027-01-01-old.md"]), word=WORDS)
+    @rule(
+        path=st.sampled_from(
+            ["pages/index.md", "pages/about.md", "pages/about.fi.md", "lags/one.md", "news/2027-01-01-old.md"]
+        ),
+        word=WORDS,
+    )
     def edit_body(self, path: str, word: str) -> None:
         target = self.root / "content" / path
         if target.exists():
@@ -200,13 +205,18 @@ class Edits(RuleBasedStateMachine):
         target = self.root / "content" / path
         if target.exists():
             lines = target.read_text(encoding="utf-8").split("\n")
-            lines = [f"{name}: X {word.replace('<', '').replace('*', '')} x" if line.startswith(f"{name}:") else line for line in lines]
+            lines = [
+                f"{name}: X {word.replace('<', '').replace('*', '')} x" if line.startswith(f"{name}:") else line
+                for line in lines
+            ]
             self.write(f"content/{path}", "\n".join(lines))
 
     @rule(place=PLACES, word=WORDS, draft=st.booleans())
     def add(self, place: str, word: str, draft: bool) -> None:
         name = "name" if place.startswith("lags") else "title"
-        reference = "lags: [one]\n" if place.startswith("projects") and (self.root / "content/lags/one.md").exists() else ""
+        reference = (
+            "lags: [one]\n" if place.startswith("projects") and (self.root / "content/lags/one.md").exists() else ""
+        )
         text = f"---\n{name}: New {place.split('/')[1]}\ndraft: {str(draft).lower()}\n{reference}tags: [new]\n---\n{word}\n"
         self.write(f"content/{place}.md", text)
 
@@ -217,7 +227,7 @@ class Edits(RuleBasedStateMachine):
     @rule(old=PLACES, new=PLACES)
     def rename(self, old: str, new: str) -> None:
         path = self.root / "content" / f"{old}.md"
-        if path.exists() and old.split("/")[0] == new.split("/")[0]:
+        if path.exists() and old.split("/", maxsplit=1)[0] == new.split("/", maxsplit=1)[0]:
             path.rename(self.root / "content" / f"{new}.md")
 
     @rule(word=st.sampled_from(["aaaa", "bbbb", "cccc"]))
@@ -227,10 +237,12 @@ class Edits(RuleBasedStateMachine):
         if path.exists():
             before = path.stat()
             text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace("page", word) if "page" in text else text.replace("aaaa", word), encoding="utf-8")
+            path.write_text(
+                text.replace("page", word) if "page" in text else text.replace("aaaa", word), encoding="utf-8"
+            )
             os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
-    @rule(seconds=st.integers(-10**8, 10**8))
+    @rule(seconds=st.integers(-(10**8), 10**8))
     def touch(self, seconds: int) -> None:
         """The clock of the editor's machine jumps."""
         path = self.root / "content/lags/one.md"
@@ -241,7 +253,9 @@ class Edits(RuleBasedStateMachine):
     @rule(word=st.sampled_from(["A well", "A deep well", "A mill"]), lag=st.sampled_from(["[one]", "[]"]))
     def edit_data(self, word: str, lag: str) -> None:
         lags = lag if (self.root / "content/lags/one.md").exists() else "[]"
-        self.write("content/data/projects.yaml", f"- id: well\n  title: {word}\n  lags: {lags}\n- id: mill\n  title: A mill\n")
+        self.write(
+            "content/data/projects.yaml", f"- id: well\n  title: {word}\n  lags: {lags}\n- id: mill\n  title: A mill\n"
+        )
 
     @rule(there=st.booleans())
     def variant(self, there: bool) -> None:
@@ -255,11 +269,17 @@ class Edits(RuleBasedStateMachine):
     def asset_or_media(self, number: int) -> None:
         self.write("themes/tiny/assets/main.css", f"body {{ margin: {number}px }}\n")
         if number % 2:
-            self.write("content/media/hill.svg", f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number} 1"/>\n')
+            self.write(
+                "content/media/hill.svg", f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number} 1"/>\n'
+            )
 
     # --- translators --------------------------------------------------------------------------------------
 
-    @rule(tag=st.sampled_from(["fi", "sr-Cyrl"]), text=st.sampled_from(["It happened.", "Second paragraph of the page.", "About", "What it does"]), word=WORDS)
+    @rule(
+        tag=st.sampled_from(["fi", "sr-Cyrl"]),
+        text=st.sampled_from(["It happened.", "Second paragraph of the page.", "About", "What it does"]),
+        word=WORDS,
+    )
     def translate(self, tag: str, text: str, word: str) -> None:
         path = f"i18n/{tag}/LC_MESSAGES/content.po"
         old = (self.root / path).read_text(encoding="utf-8")
@@ -281,7 +301,10 @@ class Edits(RuleBasedStateMachine):
 
     # --- whoever keeps the site ---------------------------------------------------------------------------
 
-    @rule(name=st.sampled_from(["base.html", "parts/menu.html", "parts/macros.html", "list.html", "lags/entry.html"]), word=st.sampled_from(["one", "two"]))
+    @rule(
+        name=st.sampled_from(["base.html", "parts/menu.html", "parts/macros.html", "list.html", "lags/entry.html"]),
+        word=st.sampled_from(["one", "two"]),
+    )
     def edit_template(self, name: str, word: str) -> None:
         path = f"themes/tiny/templates/{name}"
         target = self.root / path
@@ -294,7 +317,10 @@ class Edits(RuleBasedStateMachine):
     def special_template(self, there: bool) -> None:
         path = self.root / "themes/tiny/templates/projects/entry.html"
         if there:
-            self.write("themes/tiny/templates/projects/entry.html", '{% extends "base.html" %}{% block main %}special{% endblock %}')
+            self.write(
+                "themes/tiny/templates/projects/entry.html",
+                '{% extends "base.html" %}{% block main %}special{% endblock %}',
+            )
         else:
             path.unlink(missing_ok=True)
 
@@ -302,7 +328,9 @@ class Edits(RuleBasedStateMachine):
     def edit_config(self, title: str, order: bool, comment: bool) -> None:
         text = unpack(SITE)["site.yaml"].replace("title: Net", f"title: {title}")
         if order:
-            text = text.replace("[{entry: pages/index}, {entry: pages/about}]", "[{entry: pages/about}, {entry: pages/index}]")
+            text = text.replace(
+                "[{entry: pages/index}, {entry: pages/about}]", "[{entry: pages/about}, {entry: pages/index}]"
+            )
         if comment:
             text = "# a comment moves every line\n" + text
         self.write("site.yaml", text)
@@ -350,7 +378,12 @@ class Edits(RuleBasedStateMachine):
 
     def build(self, output: str, *, clean: bool) -> tuple[bool, list[str]]:
         options = BuildOptions(
-            date=self.today, drafts=self.drafts, base_url=self.base_url, workers=1, clean=clean, output=self.root / output
+            date=self.today,
+            drafts=self.drafts,
+            base_url=self.base_url,
+            workers=1,
+            clean=clean,
+            output=self.root / output,
         )
         result = build_site(self.root, options)
         return result.published, [str(problem) for problem in result.problems]
@@ -370,7 +403,9 @@ class Edits(RuleBasedStateMachine):
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 TestEdits = Edits.TestCase
