@@ -22,7 +22,7 @@ from sitegen.translate.segments import State
 if TYPE_CHECKING:
     from sitegen.plan.context import FundingBlock
 
-WORKBENCH_PATH = "translate/"
+WORKBENCH_PATH = "workbench/"
 """Where a language's workbench for translators lies, below the language."""
 
 

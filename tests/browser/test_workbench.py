@@ -134,7 +134,7 @@ def address(built: harness.Result) -> Iterator[str]:
 
 
 def catalogue(built: harness.Result) -> dict[str, Any]:
-    (found,) = content(json.loads(built.text("fi/translate/catalogue.json")))
+    (found,) = content(json.loads(built.text("fi/workbench/catalogue.json")))
     return found
 
 
@@ -152,13 +152,13 @@ def task(page: Any, text: str) -> Any:
 
 
 def test_only_languages_with_something_to_translate_have_one(built):
-    assert [path for path in built.files if path.endswith("translate/index.html")] == [
-        "fi/translate/index.html",
-        "sr/translate/index.html",
+    assert [path for path in built.files if path.endswith("workbench/index.html")] == [
+        "fi/workbench/index.html",
+        "sr/workbench/index.html",
     ]
-    page = built.html("fi/translate/index.html")
+    page = built.html("fi/workbench/index.html")
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
-    assert not any("translate/" in built.text(path) for path in built.files if "sitemap" in path)
+    assert not any("workbench/" in built.text(path) for path in built.files if "sitemap" in path)
     assert page.xpath("//script[not(@src) and not(@type='application/ld+json')] | //style | //@style") == []
 
 
@@ -168,9 +168,9 @@ def test_without_the_option_there_is_none(site):
 
 
 def test_an_address_that_is_taken_is_a_problem(site):
-    place = site(SITE, {"content/pages/translate.md": "---\ntitle: Translate\n---\nHow to.\n"})
+    place = site(SITE, {"content/pages/workbench.md": "---\ntitle: Translate\n---\nHow to.\n"})
     built = place.build(translate=True)
-    assert "both want the address /fi/translate/" in " ".join(built.problems)
+    assert "both want the address /fi/workbench/" in " ".join(built.problems)
     assert not built.ok
 
 
@@ -198,7 +198,7 @@ def download(page: Any, tmp_path: Path) -> Path:
 
 def test_texts_are_translated_and_downloaded(built, address, visit, tmp_path, tool):
     seen = visit(address, accept_downloads=True)
-    page = seen.go("fi/translate/")
+    page = seen.go("fi/workbench/")
     stale = task(page, "We help *villages*")
     assert stale.locator("ins").all_inner_texts() == ["every application"]
     assert "village → kylä" in stale.inner_text()
@@ -226,7 +226,7 @@ def test_texts_are_translated_and_downloaded(built, address, visit, tmp_path, to
 
 
 def test_the_file_merges_without_loss(built, address, visit, tmp_path):
-    page = visit(address, accept_downloads=True).go("fi/translate/")
+    page = visit(address, accept_downloads=True).go("fi/workbench/")
     task(page, "We help *villages*").locator("textarea").fill(NEW)
     found = download(page, tmp_path)
     root = built.output.parent
@@ -246,7 +246,7 @@ def plural_catalogue(built: harness.Result) -> None:
     )
     po = parse_po(text, "i18n/fi/LC_MESSAGES/ui.po", Problems())
     assert not po.damaged
-    path = built.output / "fi/translate/catalogue.json"
+    path = built.output / "fi/workbench/catalogue.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     found = workbench_catalogue(po, language="fi", domain="ui", source_language="en")
     data["catalogues"] = [*content(data), found | {"sourceDir": "ltr"}]
@@ -255,7 +255,7 @@ def plural_catalogue(built: harness.Result) -> None:
 
 def test_plurals_and_placeholders(built, address, visit, tmp_path, tool):
     plural_catalogue(built)
-    page = visit(address, accept_downloads=True).go("fi/translate/")
+    page = visit(address, accept_downloads=True).go("fi/workbench/")
     page.locator("#workbench-catalogue").select_option("1")
     plural = task(page, "%(num)s villages")
     assert plural.locator("textarea").count() == 2
@@ -296,14 +296,14 @@ def test_both_writers_agree(built, address, visit, tmp_path):
 
     entries = "".join(f'\nmsgid "Text {number}."\nmsgstr ""\n' for number in range(len(HARD)))
     po = parse_po(CATALOGUE.split("\n\n\n", maxsplit=1)[0] + "\n" + entries, PATH, Problems())
-    path = built.output / "fi/translate/catalogue.json"
+    path = built.output / "fi/workbench/catalogue.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     for width in (79, 0):
         sized: PoFile = replace(po, width=width)
         found = workbench_catalogue(sized, language="fi", domain="content", source_language="en")
         data["catalogues"] = [found | {"sourceDir": "ltr"}]
         path.write_text(json.dumps(data), encoding="utf-8")
-        page = visit(address, accept_downloads=True).go("fi/translate/")
+        page = visit(address, accept_downloads=True).go("fi/workbench/")
         for number, text in enumerate(HARD):
             task(page, f"Text {number}.").locator("textarea").fill(text.strip())
         text = download(page, tmp_path).read_text(encoding="utf-8")
@@ -315,14 +315,14 @@ def test_both_writers_agree(built, address, visit, tmp_path):
 
 
 def test_work_is_kept_in_the_browser(built, address, visit):
-    page = visit(address).go("fi/translate/")
+    page = visit(address).go("fi/workbench/")
     task(page, "Nobody has").locator("textarea").fill("Kukaan ei.")
     task(page, "There is some").locator("textarea").fill("On sitä.")
     page.reload()
     page.locator("#workbench-show").select_option("edited")
     assert {area.input_value() for area in page.locator("textarea").all()} == {"Kukaan ei.", "On sitä."}
     # A newer catalogue: edits go with their messages as long as these say what they said.
-    path = built.output / "fi/translate/catalogue.json"
+    path = built.output / "fi/workbench/catalogue.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     (found,) = content(data)
     found["digest"] = "0" * 32
@@ -340,7 +340,7 @@ def test_who_keeps_nothing_is_warned(address, visit):
     seen.page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
     )
-    page = seen.go("fi/translate/")
+    page = seen.go("fi/workbench/")
     assert page.locator("[data-unkept]").is_visible()
     task(page, "Nobody has").locator("textarea").fill("Kukaan ei.")
     asked = []
@@ -350,7 +350,7 @@ def test_who_keeps_nothing_is_warned(address, visit):
 
 
 def test_the_keyboard_leads_from_text_to_text(address, visit):
-    page = visit(address).go("fi/translate/")
+    page = visit(address).go("fi/workbench/")
     stale = task(page, "We help *villages*")
     stale.locator("textarea").focus()
     before = page.locator("#workbench-progress").evaluate("element => element.value")
@@ -368,7 +368,7 @@ def test_the_keyboard_leads_from_text_to_text(address, visit):
 
 
 def test_filter_and_search(address, visit):
-    page = visit(address).go("fi/translate/")
+    page = visit(address).go("fi/workbench/")
     shown = page.locator("[data-source]")
     assert "About us" not in shown.all_inner_texts()
     page.locator("#workbench-show").select_option("all")
@@ -388,7 +388,7 @@ def test_filter_and_search(address, visit):
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing(address, visit, axe, width, dark, tmp_path):
     seen = visit(address, width, dark=dark)
-    page = seen.go("fi/translate/")
+    page = seen.go("fi/workbench/")
     task(page, "Nobody has").locator("textarea").fill("Kukaan ei. <b>")
     assert violations(page, axe) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
