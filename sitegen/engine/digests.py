@@ -38,33 +38,33 @@ def digest_value(value: Any, without: tuple[type, ...] = ()) -> str:
 def _write(value: Any, out: list[str], without: tuple[type, ...]) -> None:
     if without and isinstance(value, without):
         return
-    if value is None or isinstance(value, bool | int | float | Decimal | Enum):
+    if isinstance(value, str):
+        out.append(f"s:{value!s}")
+        # a text that knows its language
+        out.extend(f"{name}:{getattr(value, name)}" for name in ("lang", "dir", "state") if hasattr(value, name))
+    elif value is None or isinstance(value, _PLAIN):
         out.append(f"{type(value).__name__}:{value!r}")
-    elif isinstance(value, str):
-        out.append(f"s:{str(value)}")
-        for name in ("lang", "dir", "state", "message"):  # a text that knows its language
-            if hasattr(value, name):
-                out.append(f"{name}:{getattr(value, name)}")
-    elif isinstance(value, dt.date | dt.time | dt.timedelta | PurePath):
+    elif isinstance(value, _NAMED):
         out.append(f"{type(value).__name__}:{value}")
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        out.append(f"{type(value).__name__}(")
-        for item in dataclasses.fields(value):
-            out.append(item.name)
-            _write(getattr(value, item.name), out, without)
-        out.append(")")
-    elif isinstance(value, Mapping):
-        out.append("{")
-        for key, inner in value.items():
-            out.append(str(key))
-            _write(inner, out, without)
-        out.append("}")
-    elif isinstance(value, set | frozenset):
-        _write(sorted(value, key=str), out, without)
-    elif isinstance(value, Iterable):
-        out.append("[")
-        for inner in value:
-            _write(inner, out, without)
-        out.append("]")
     else:
-        raise TypeError(f"{type(value).__name__} has no digest")
+        out.append(f"{type(value).__name__}(")
+        for part in _parts(value):
+            _write(part, out, without)
+        out.append(")")
+
+
+_PLAIN = (bool, int, float, Decimal, Enum)
+_NAMED = (dt.date, dt.time, dt.timedelta, PurePath)
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    """What a compound value is made of, in a stable order."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return (part for item in dataclasses.fields(value) for part in (item.name, getattr(value, item.name)))
+    if isinstance(value, Mapping):
+        return (part for pair in value.items() for part in pair)
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=str)
+    if isinstance(value, Iterable):
+        return value
+    raise TypeError(f"{type(value).__name__} has no digest")

@@ -1,4 +1,4 @@
-"""What a cache was made with: this program's own files, its libraries and the interpreter. Any change is a new cache."""
+"""What a cache was made with: this program's own files, its libraries, the interpreter. Any change is a new cache."""
 
 from __future__ import annotations
 

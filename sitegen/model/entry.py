@@ -153,12 +153,16 @@ class EntryView:
         cached = self._cache.get("title")
         if cached is None:
             cached = self._cache["title"] = self._site.title_of(self._entry)
-        return cached  # type: ignore[no-any-return]
+        return cached
 
     @property
     def summary(self) -> Text | None:
-        value = self._field_or_none("summary")
-        return value if value is not None else self._field_or_none("description")
+        value: Text | None = self._field_or_none("summary")
+        return value if value is not None else self._description()
+
+    def _description(self) -> Text | None:
+        value: Text | None = self._field_or_none("description")
+        return value
 
     def _field_or_none(self, name: str) -> Any:
         return self.__getattr__(name) if name in self._site.fields_of(self._entry.collection) else None
@@ -195,15 +199,18 @@ class EntryView:
 
     @property
     def body(self) -> Markup:
-        return self._site.body_of(self._entry).html
+        html: Markup = self._site.body_of(self._entry).html
+        return html
 
     @property
     def excerpt(self) -> str:
-        return self._site.body_of(self._entry).excerpt
+        excerpt: str = self._site.body_of(self._entry).excerpt
+        return excerpt
 
     @property
     def coverage(self) -> float:
-        return self._site.body_of(self._entry).coverage
+        coverage: float = self._site.body_of(self._entry).coverage
+        return coverage
 
 
 class EntryList:

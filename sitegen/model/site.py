@@ -167,8 +167,11 @@ class LanguageSite:
     def collection(self, name: str) -> CollectionView:
         settings = self._site.config.collections[name]
         title = self.site_text(settings.title, f"collections.{name}.title")
-        description = settings.description and self.site_text(settings.description, f"collections.{name}.description")
+        description = self.site_text_or_none(settings.description, f"collections.{name}.description")
         return CollectionView(name, title, description, self._resolvers.list_url(name, self.language.tag), self)
+
+    def site_text_or_none(self, text: SourceText | None, context: str) -> Text | None:
+        return None if text is None else self.site_text(text, context)
 
     def site_text(self, text: SourceText, context: str) -> Text:
         """A text of site.yaml in this language."""

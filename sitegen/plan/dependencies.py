@@ -12,7 +12,7 @@ from typing import Any
 
 from sitegen.model.entry import Entry, translatable_texts
 from sitegen.model.funding import is_shown
-from sitegen.model.site import LanguageSite, Site, message_context
+from sitegen.model.site import Site, message_context
 from sitegen.plan.archives import archive_name, archives_of
 from sitegen.plan.phases import call_phase, project_state
 from sitegen.plan.routes import Routes, list_pages
@@ -50,11 +50,12 @@ class Dependencies:
             "count": lambda name, tag: len(self._entries(name, tag)),
             "some": lambda name, tag: bool(self._entries(name, tag)),
             "referring": self._referring,
-            "fact": lambda name, tag: self._fact(name, tag),
-            "own": lambda name, _tag: self._own(name),
+            "fact": self._fact,
+            "own": self._own,
             "tag": self._tag,
             "tags": lambda _name, tag: [slug for slug, other in self._routes.tags if other == tag],
             "url": lambda name, _tag: self._addresses(name),
+            "spoken": lambda name, tag: self._views.lists.state(name, tag),
             "media": lambda name, _tag: name in self._site.media,
             "claim": lambda name, _tag: name in self._routes.claims,
             "source": lambda name, _tag: sources(name),
@@ -91,7 +92,7 @@ class Dependencies:
             return ""
         base = self._site.languages[tag].derived_from
         parts = [entry.record.fields_digest, self._routes.entry_url(entry, tag) or ""]
-        parts += [entry.variants[other].fields_digest for other in (tag, base) if other in entry.variants]
+        parts += [entry.variants[other].fields_digest for other in (tag, base or tag) if other in entry.variants]
         if entry.source_language != tag:
             parts += self._texts(entry, tag)
         if entry.collection == "funding":
@@ -159,7 +160,7 @@ class Dependencies:
             return None
         return [entry.record.digest, [(tag, record.digest) for tag, record in sorted(entry.variants.items())]]
 
-    def _own(self, entry_id: str) -> Any:
+    def _own(self, entry_id: str, _tag: str) -> Any:
         return [self._body(entry_id, ""), self._addresses(entry_id)]
 
     def _addresses(self, entry_id: str) -> Any:

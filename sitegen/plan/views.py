@@ -14,6 +14,7 @@ from sitegen.model.site import LanguageSite, Resolvers, Site
 from sitegen.model.text import Text
 from sitegen.plan.context import LanguageView, Link
 from sitegen.plan.funding_blocks import FundingBlocks
+from sitegen.plan.list_coverage import ListCoverage
 from sitegen.plan.routes import ROOT, Routes
 from sitegen.problems import Problems
 from sitegen.schema.fields import SourceText
@@ -67,6 +68,7 @@ class Views:
         self.workbench = workbench
         self.languages = {tag: _language_view(language, site) for tag, language in site.languages.items()}
         self.funding_blocks = FundingBlocks(site, problems)
+        self.lists = ListCoverage(self)
         resolvers = Resolvers(
             url=routes.entry_url,
             body=body,
@@ -98,7 +100,9 @@ class Views:
             "search": tag in self.routes.search,
             "search_url": f"{ROOT}{self.routes.search[tag]}" if tag in self.routes.search else None,
             "status_url": f"{ROOT}{self.routes.status[tag]}" if tag in self.routes.status else None,
-            "workbench_url": f"{ROOT}{self.site.languages[tag].prefix}{WORKBENCH_PATH}" if tag in self.workbench else None,
+            "workbench_url": f"{ROOT}{self.site.languages[tag].prefix}{WORKBENCH_PATH}"
+            if tag in self.workbench
+            else None,
             "translate": _translate(config, self._translate_help(tag)),
             "home": language.home,
             "options": self.site.theme.options,
@@ -199,7 +203,7 @@ def _language_view(language: Language, site: Site) -> LanguageView:
 
 def _contact(config: Config, language_site: LanguageSite) -> ContactView:
     contact = config.contact
-    address = contact.address and language_site.site_text(contact.address, "site.contact.address")
+    address = language_site.site_text_or_none(contact.address, "site.contact.address")
     return ContactView(contact.name, contact.email, contact.phone, address, contact.url, contact.social)
 
 

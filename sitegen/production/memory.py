@@ -132,8 +132,8 @@ def load_memory(store: Store) -> Memory:
 
 def _outputs(rows: dict[str, Any]) -> dict[str, tuple[str, OutputStatus]]:
     try:
-        return {path: (digest, tuple(status)) for path, (digest, status) in rows.get("all", {}).items()}  # type: ignore[misc]
-    except (ValueError, TypeError, AttributeError):
+        return {path: (digest, (status[0], status[1], status[2])) for path, (digest, status) in rows["all"].items()}
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError):
         return {}
 
 

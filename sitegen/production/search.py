@@ -9,7 +9,8 @@ from typing import Any
 from sitegen.engine.digests import digest_bytes, digest_value
 from sitegen.locales.folding import Folding, folding_for
 from sitegen.locales.inflection import inflection_of
-from sitegen.plan.routes import Routes, output_path
+from sitegen.plan.paging import page_address
+from sitegen.plan.routes import Routes, list_pages, output_path
 from sitegen.production.memory import Memory
 from sitegen.render.outputs import Renderer
 from sitegen.render.search_index import SearchPage, index_files, shown_runs, terms_of
@@ -19,7 +20,7 @@ File = tuple[str, str, Callable[[], bytes]]
 """Path, digest and content; the content of a file that stays as it is, is never asked for."""
 
 _Found = tuple[str, tuple[str, str], bool]
-"""Address, label, and whether the title alone is searched: lists repeat what other pages say."""
+"""Address, label, and whether the title alone is searched: most lists repeat what other pages say."""
 
 
 _NO_LABEL = ("", "")
@@ -75,10 +76,20 @@ class SearchIndexes:
         for (entry_id, other), address in routes.entries.items():
             if other == tag and not site.entries[entry_id].value("noindex"):
                 yield address, labels.get(site.entries[entry_id].collection, _NO_LABEL), False
-        for table in (routes.lists, routes.tags):
-            for (_, other), address in table.items():
-                if other == tag:
-                    yield address, _NO_LABEL, True
+        for (name, other), address in routes.lists.items():
+            if other == tag:
+                yield from self._list(name, tag, address)
+        for (_, other), address in routes.tags.items():
+            if other == tag:
+                yield address, _NO_LABEL, True
+
+    def _list(self, name: str, tag: str, address: str) -> Iterator[_Found]:
+        """A list by its title; where its entries have no pages of their own, all that it says."""
+        site = self.renderer.site
+        settings = site.config.collections[name]
+        last = 1 if settings.publish else list_pages(site, settings, site.languages[tag])
+        for number in range(1, last + 1):
+            yield page_address(address, number), _NO_LABEL, settings.publish
 
     def _labels(self, routes: Routes, tag: str) -> Mapping[str, tuple[str, str]]:
         collections = self.renderer.views.sites[tag].collections

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -143,25 +143,24 @@ def _encode(value: Any) -> Any:
     """Plain JSON: lists begin with a letter that names their kind."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    if isinstance(value, SourceText):
-        return ["T", value.text, value.position.line, value.position.column, dict(value.variants)]
-    if isinstance(value, dt.datetime):
-        return ["t", value.isoformat()]
-    if isinstance(value, dt.date):
-        return ["d", value.isoformat()]
-    if isinstance(value, Decimal):
-        return ["D", str(value)]
-    if isinstance(value, Money):
-        return ["M", str(value.amount), value.currency]
-    if isinstance(value, Period):
-        return ["P", _encode(value.start), _encode(value.end)]
-    if isinstance(value, Coordinates):
-        return ["C", value.lon, value.lat]
     if isinstance(value, Mapping):
         return {str(name): _encode(inner) for name, inner in value.items()}
-    if isinstance(value, tuple):
-        return ["L", *map(_encode, value)]
+    for kind, encode in _ENCODERS.items():
+        if isinstance(value, kind):
+            return encode(value)
     raise TypeError(f"{type(value).__name__} is not remembered")
+
+
+_ENCODERS: dict[type, Callable[[Any], list[Any]]] = {
+    SourceText: lambda text: ["T", text.text, text.position.line, text.position.column, dict(text.variants)],
+    dt.datetime: lambda moment: ["t", moment.isoformat()],  # before dates: every datetime is a date, too
+    dt.date: lambda day: ["d", day.isoformat()],
+    Decimal: lambda number: ["D", str(number)],
+    Money: lambda money: ["M", str(money.amount), money.currency],
+    Period: lambda period: ["P", _encode(period.start), _encode(period.end)],
+    Coordinates: lambda place: ["C", place.lon, place.lat],
+    tuple: lambda parts: ["L", *map(_encode, parts)],
+}
 
 
 def _decode(value: Any, file: str) -> Any:
@@ -169,23 +168,16 @@ def _decode(value: Any, file: str) -> Any:
         return {name: _decode(inner, file) for name, inner in value.items()}
     if not isinstance(value, list):
         return value
-    kind, *parts = value
-    match kind:
-        case "T":
-            text, line, column, variants = parts
-            return SourceText(text, Position(file, line, column), variants)
-        case "L":
-            return tuple(_decode(part, file) for part in parts)
-        case "d":
-            return dt.date.fromisoformat(parts[0])
-        case "t":
-            return dt.datetime.fromisoformat(parts[0])
-        case "D":
-            return Decimal(parts[0])
-        case "M":
-            return Money(Decimal(parts[0]), parts[1])
-        case "P":
-            return Period(_decode(parts[0], file), _decode(parts[1], file))
-        case "C":
-            return Coordinates(*parts)
-    raise ValueError(kind)
+    return _DECODERS[value[0]](value[1:], file)
+
+
+_DECODERS: dict[str, Callable[[list[Any], str], Any]] = {
+    "T": lambda parts, file: SourceText(parts[0], Position(file, parts[1], parts[2]), parts[3]),
+    "L": lambda parts, file: tuple(_decode(part, file) for part in parts),
+    "d": lambda parts, _file: dt.date.fromisoformat(parts[0]),
+    "t": lambda parts, _file: dt.datetime.fromisoformat(parts[0]),
+    "D": lambda parts, _file: Decimal(parts[0]),
+    "M": lambda parts, _file: Money(Decimal(parts[0]), parts[1]),
+    "P": lambda parts, file: Period(_decode(parts[0], file), _decode(parts[1], file)),
+    "C": lambda parts, _file: Coordinates(parts[0], parts[1]),
+}

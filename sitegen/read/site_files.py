@@ -54,7 +54,7 @@ def read_sources(config: Config, problems: Problems, known: KnownRecords | None 
 def _read_outdated(
     files: list[tuple[FoundFile, list[RawRecord | RememberedRecord]]], reader: _Reader, config: Config
 ) -> None:
-    """Whether a record's required fields are asked for depends on the files beside it; where that changed, read anew."""
+    """Whether a record's required fields are asked for depends on its neighbours; where those changed, read anew."""
     groups: dict[tuple[str, str], list[RawRecord | RememberedRecord]] = defaultdict(list)
     for _, records in files:
         for record in records:

@@ -72,8 +72,8 @@ def _feed_entries(site: Site, language_site: LanguageSite, routes: Routes, index
 
 
 def _updated(view: EntryView) -> dt.date:
-    updated = getattr(view, "updated", None) or view.date
-    return updated.date() if isinstance(updated, dt.datetime) else updated  # type: ignore[no-any-return]
+    updated: dt.date = getattr(view, "updated", None) or view.date or _NEVER
+    return updated.date() if isinstance(updated, dt.datetime) else updated
 
 
 def _feed_entry(view: EntryView, base: str) -> str:

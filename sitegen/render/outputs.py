@@ -89,8 +89,9 @@ class Renderer:
         with self.recording() as result:
             for page, templates in self._pages(job, result):
                 html = self._page(page, templates)
+                address = page.url.removeprefix(ROOT)
+                result.indexed.setdefault(address, not page.noindex)
                 if html is not None:
-                    address = page.url.removeprefix(ROOT)
                     result.files.append((output_path(address), html.encode()))
                     if job.kind is JobKind.NOT_FOUND and job.language == self.site.config.source_language:
                         self._add_root_not_found(result)
@@ -231,7 +232,7 @@ class Renderer:
             "asset": self._assets.url,
             "absolute": self.pages.absolute,
             "icon": self._assets.icon,
-            "eu_emblem": lambda title=None: Markup(eu_emblem_svg(title)),  # noqa: S704 - our own drawing
+            "eu_emblem": _eu_emblem,
             "field_html": lambda text: self.bodies.field_html(text, tag),
         }
 
@@ -257,6 +258,10 @@ class Renderer:
 
 def _file_name(template: str) -> str:
     return template if template.endswith(".html") else f"{template}.html"
+
+
+def _eu_emblem(title: str | None = None) -> Markup:
+    return Markup(eu_emblem_svg(title))  # noqa: S704 - our own drawing
 
 
 def _generic(collection: str) -> tuple[str, ...]:
