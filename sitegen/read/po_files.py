@@ -16,6 +16,7 @@ from pathlib import Path
 from sitegen.problems import Position, Problems, did_you_mean
 from sitegen.read.po_model import MAX_FILE_BYTES, PoFile
 from sitegen.read.po_parser import parse_po
+from sitegen.read.po_table import PoTable, read_table
 
 _CHARSET = re.compile(rb"Content-Type:[^\"\n]*charset=([\w.:-]+)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -31,6 +32,17 @@ class PoSource:
     domain: str
     path: str
     po: PoFile
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """A catalogue file that is read for showing it: as a table where it is clean, else as a whole."""
+
+    tag: str
+    domain: str
+    path: str
+    po: PoFile | PoTable
     digest: str
 
 
@@ -83,6 +95,12 @@ def _charset_message(data: bytes) -> str:
 
 def read_po(root: Path, path: str, problems: Problems) -> tuple[PoFile, str] | None:
     """The catalogue at `path` below `root` and the digest of its bytes; None, and a problem, when it is unreadable."""
+    read = _read_text(root, path, problems)
+    return None if read is None else (parse_po(read[0], path, problems), read[1])
+
+
+def _read_text(root: Path, path: str, problems: Problems) -> tuple[str, str] | None:
+    """The text of a catalogue and the digest of its bytes."""
     full = root / path
     try:
         if not full.resolve().is_relative_to(root.resolve()):
@@ -96,7 +114,7 @@ def read_po(root: Path, path: str, problems: Problems) -> tuple[PoFile, str] | N
         problems.error("po-unreadable", Position(path), f"cannot be read: {error.strerror}")
         return None
     text = decode_po(data, path, problems)
-    return None if text is None else (parse_po(text, path, problems), digest(data))
+    return None if text is None else (text, digest(data))
 
 
 def _listing(folder: Path) -> list[Path]:
@@ -144,6 +162,15 @@ def read_catalogue_files(root: Path, folder: str, tags: Iterable[str], problems:
         if read is not None:
             sources.append(PoSource(tag, domain, path, *read))
     return tuple(sources)
+
+
+def read_catalogue_tables(root: Path, folder: str, tags: Iterable[str], problems: Problems) -> Iterator[TableSource]:
+    """As `read_catalogue_files`, in less time."""
+    for (domain, tag), path in sorted(find_po(root, folder, tags, problems).items()):
+        read = _read_text(root, path, problems)
+        if read is not None:
+            text, found = read
+            yield TableSource(tag, domain, path, read_table(text, path) or parse_po(text, path, problems), found)
 
 
 class ChangedMeanwhileError(Exception):

@@ -80,6 +80,16 @@ def _literals(text: str) -> str:
     return "".join(_ESCAPE.sub(_unescape_one, match[1]) for match in _LITERAL.finditer(text))
 
 
+def literal_value(block: str) -> str:
+    """The value of lines with one well-formed `"…"` each; ValueError for an escape sequence that there is not."""
+    if "\\" in block:
+        try:
+            return "".join([_literals(line) for line in block.split("\n")])
+        except _BrokenLineError as broken:
+            raise ValueError(str(broken)) from None
+    return block[1:-1].replace('"\n"', "") if "\n" in block else block[1:-1]
+
+
 class _Draft:
     """An entry while its lines arrive."""
 

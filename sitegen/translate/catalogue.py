@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sitegen.locales.plurals import plural_forms
 from sitegen.problems import Position, Problem, Problems, Severity
-from sitegen.read.po import PoEntry, PoFile
-from sitegen.read.po_files import read_catalogue_files
+from sitegen.read.po import Key, PoEntry, PoFile
+from sitegen.read.po_files import read_catalogue_tables
+from sitegen.read.po_table import Clean, PoTable
 from sitegen.translate.catalogue_plurals import GERMANIC, PluralRule, PluralSyntaxError, parse_plural_forms
 from sitegen.translate.message_checks_safety import unsafe_findings
 from sitegen.translate.message_checks_tokens import language_codes
@@ -58,7 +59,7 @@ class Catalogue:
         self,
         language: str,
         domain: str,
-        file: PoFile | None = None,
+        file: PoFile | PoTable | None = None,
         *,
         source_language: str = "",
         problems: Problems | None = None,
@@ -72,29 +73,58 @@ class Catalogue:
         self.digest: str = f"{digest} {below.digest}" if below is not None else digest
         self.language = language
         self.domain = domain
-        self.file = file
+        self._file = file
         self.below = below
         self.source_language = source_language
+        self.name = file.name if file is not None else f"{language}/{domain}"
         self._problems = problems if problems is not None else Problems()
         self.plurals = self._plural_rule()
         self._codes = language_codes(language, source_language)
-        self._messages: dict[tuple[str | None, str], Message] = {}
-        for entry in file.messages if file is not None else ():
-            if (message := self._usable(entry)) is not None:
-                self._messages.setdefault(entry.key, message)
+        # Ordinary messages of a table wait as (translation, line) until they are asked for.
+        self._messages: dict[Key, Message | Clean] = {}
+        if isinstance(file, PoTable):
+            self._take_table(file)
+        elif file is not None:
+            for entry in file.messages:
+                self._take(entry)
 
     @property
-    def name(self) -> str:
-        return self.file.name if self.file is not None else f"{self.language}/{self.domain}"
+    def file(self) -> PoFile | None:
+        """The file with all that it holds, obsolete messages too."""
+        return self._file.file if isinstance(self._file, PoTable) else self._file
+
+    def _take(self, entry: PoEntry) -> None:
+        if (message := self._usable(entry)) is not None:
+            self._messages.setdefault(entry.key, message)
+
+    def _take_table(self, table: PoTable) -> None:
+        formatted = self.domain == INTERFACE
+        for key, clean in table.clean.items():
+            if clean is None:
+                self._take(table.others[key])
+            elif clean[0] and self._is_safe((key[1],), clean[0], clean[1], formatted, table.calm):
+                self._messages[key] = clean
+
+    def _message(self, key: Key) -> Message | None:
+        """The message that this catalogue itself has."""
+        found = self._messages.get(key)
+        if found.__class__ is not tuple:
+            return found  # type: ignore[return-value]
+        text, line = found
+        message = self._messages[key] = Message(
+            key[1], key[0], None, (text,), False, None, Position(self.name, line), (), self.language
+        )
+        return message
 
     def _plural_rule(self) -> PluralRule:
-        header = self.file.field("Plural-Forms") if self.file is not None else None
+        file = self._file.head if isinstance(self._file, PoTable) else self._file
+        header = file.field("Plural-Forms") if file is not None else None
         if header is None or "EXPRESSION" in header:
             header = plural_forms(self.language)
         try:
             return parse_plural_forms(header)
         except PluralSyntaxError as error:
-            line = self.file.header.line if self.file is not None and self.file.header is not None else 0
+            line = file.header.line if file is not None and file.header is not None else 0
             message = f"the header's Plural-Forms cannot be read: {error}; write {plural_forms(self.language)}"
             self._problems.error("po-plural-forms", Position(self.name, line), message)
             return GERMANIC
@@ -107,7 +137,10 @@ class Catalogue:
             return None
         if entry.plural is not None and len(entry.strings) != self.plurals.count:
             return None  # the reader has said so
-        if not self._is_safe(entry):
+        sources = (entry.msgid,) if entry.plural is None else (entry.msgid, entry.plural)
+        formatted = is_formatted(self.domain, entry)
+        safe = [self._is_safe(sources, string, entry.line, formatted) for string in entry.strings]
+        if not all(safe):
             return None
         return Message(
             entry.msgid,
@@ -121,22 +154,20 @@ class Catalogue:
             self.language,
         )
 
-    def _is_safe(self, entry: PoEntry) -> bool:
-        sources = (entry.msgid,) if entry.plural is None else (entry.msgid, entry.plural)
-        formatted = is_formatted(self.domain, entry)
-        safe = True
-        for string in entry.strings:
-            for finding in unsafe_findings(
-                sources, string, language=self.language, codes=self._codes, formatted=formatted
-            ):
-                safe = False
-                message = f"{finding.message} (until then the source text is shown)"
-                self._problems.add(Problem(Position(self.name, entry.line), finding.code, message, Severity.WARNING))
-        return safe
+    def _is_safe(
+        self, sources: tuple[str, ...], string: str, line: int, formatted: bool, calm: bool = False
+    ) -> bool:
+        findings = unsafe_findings(
+            sources, string, language=self.language, codes=self._codes, formatted=formatted, calm=calm
+        )
+        for finding in findings:
+            message = f"{finding.message} (until then the source text is shown)"
+            self._problems.add(Problem(Position(self.name, line), finding.code, message, Severity.WARNING))
+        return not findings
 
     def lookup(self, msgid: str, context: str | None = None) -> Message | None:
         """The message to show, translated or stale; the site's own before the themes'."""
-        found = self._messages.get((context, msgid))
+        found = self._message((context, msgid))
         if found is not None and not found.fuzzy:
             return found
         other = self.below.lookup(msgid, context) if self.below is not None else None
@@ -145,7 +176,7 @@ class Catalogue:
     def plural(self, message: Message, number: int) -> str:
         """The form of `message` for `number`."""
         owner: Catalogue | None = self
-        while owner is not None and message is not owner._messages.get((message.context, message.msgid)):  # noqa: SLF001
+        while owner is not None and message is not owner._message((message.context, message.msgid)):  # noqa: SLF001
             owner = owner.below
         index = (owner or self).plurals.index(number)
         return message.strings[index if index < len(message.strings) else 0]
@@ -155,10 +186,23 @@ class Catalogue:
 
     def items(self) -> Iterator[Message]:
         """Every message that may be shown, those of the catalogues below that this one lacks included."""
-        yield from self._messages.values()
+        for key in self._messages:
+            if (message := self._message(key)) is not None:
+                yield message
         for message in self.below.items() if self.below is not None else ():
             if (message.context, message.msgid) not in self._messages:
                 yield message
+
+    def raw_items(self) -> Iterator[tuple[Key, State, tuple[str, ...]]]:
+        """(context, msgid), state and strings of every one of `items()`, cheaper."""
+        for key, found in self._messages.items():
+            if isinstance(found, Message):
+                yield key, found.state, found.strings
+            else:
+                yield key, State.TRANSLATED, found[:1]
+        for key, state, strings in self.below.raw_items() if self.below is not None else ():
+            if key not in self._messages:
+                yield key, state, strings
 
 
 Catalogues = Mapping[tuple[str, str], Catalogue]
@@ -183,7 +227,7 @@ def load_catalogues(
     found: dict[tuple[str, str], Catalogue] = {}
     layers = [(theme.parent, theme.name, Problems()) for theme in reversed(list(themes))]
     for base, name, found_problems in [*layers, (root, folder, problems)]:
-        for source in read_catalogue_files(base, name, tags, found_problems):
+        for source in read_catalogue_tables(base, name, tags, found_problems):
             key = (source.domain, source.tag)
             found[key] = Catalogue(
                 source.tag,

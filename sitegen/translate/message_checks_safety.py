@@ -30,6 +30,15 @@ from sitegen.translate.message_checks_tokens import (
 _SUSPICIOUS = re.compile(
     "[<\\[{&:\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U0010ffff]"
 )
+# What `_same_brackets` leaves to the others: what is not seen, labels, definitions, and targets out of the ordinary.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U0010ffff]"
+)
+_TARGET = r"\([^()\s<>\\\[\]]*\)"
+_UNUSUAL_BRACKET = re.compile(rf"\](?:\s?\[|:|(?=\()(?!{_TARGET}))")
+_BRACKET = re.compile(rf"[\[\]](?:{_TARGET})?")
+_BRACKET_OR_IMAGE = re.compile(rf"!\[|[\[\]](?:{_TARGET})?")
+_SCRIPT = re.compile("script:|data:|file:")
 _INVISIBLE = re.compile("[\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
 _URL_ATTRIBUTES = frozenset({"href", "src", "cite", "poster", "action", "formaction", "data"})
 _RTL = frozenset({"ar", "he", "fa", "ur", "yi", "ckb", "dv", "ps", "sd", "ug", "syr"})
@@ -158,14 +167,22 @@ def unsafe_findings(
     language: str = "",
     codes: frozenset[str] = frozenset(),
     formatted: bool = False,
+    calm: bool = False,
 ) -> list[Finding]:
     """Why `translated` must not be shown; empty when it may be.
 
     `sources`: the msgid, and the msgid_plural when there is one. `codes`: see `language_codes`; addresses that differ
-    in these alone are the same page. `formatted`: `%(name)s` will be filled in.
+    in these alone are the same page. `formatted`: `%(name)s` will be filled in. `calm`: it is known that `translated`
+    has no character that is not seen.
     """
     findings: list[Finding] = list(_format(sources, translated)) if formatted and "%" in translated else []
-    if not _SUSPICIOUS.search(translated):
+    if calm:
+        suspicious = any(mark in translated for mark in "<[{&:")
+    else:
+        suspicious = _SUSPICIOUS.search(translated) is not None
+    if not suspicious:
+        return findings
+    if len(sources) == 1 and _same_brackets(sources[0], translated, calm=calm):
         return findings
     source = sources[0] if len(sources) == 1 else "\n".join(sources)
     findings += _characters(source, translated)
@@ -180,6 +197,20 @@ def unsafe_findings(
     if SCRIPT_SCHEME.search(plain) and not SCRIPT_SCHEME.search(source):
         findings.append(_unsafe("link", "an address that runs a script; remove it"))
     return findings
+
+
+def _same_brackets(source: str, translated: str, *, calm: bool = False) -> bool:
+    """The common case, told without taking texts apart: the same links and images in the same order, and no more."""
+    if "<" in translated or "{" in translated or "&" in translated or "\\" in translated:
+        return False
+    if not calm and _UNSEEN.search(translated):
+        return False
+    if ":" in translated and _SCRIPT.search("".join(translated.split()).lower()):
+        return False
+    if "[" not in translated and "]" not in translated:
+        return True
+    bracket = _BRACKET_OR_IMAGE if "![" in translated or "![" in source else _BRACKET
+    return bracket.findall(translated) == bracket.findall(source) and not _UNUSUAL_BRACKET.search(translated)
 
 
 _NO_CONTROLS = dict.fromkeys([*range(0x21), 0x7F])
