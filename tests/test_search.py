@@ -263,6 +263,20 @@ def test_lists_are_found_by_their_titles_alone_and_hidden_pages_never(site):
     assert found(index, "zahvalnica") == []
 
 
+def test_lists_of_entries_without_pages_are_found_whole(site):
+    built = site(
+        SITE.replace("  projects:\n", "  faq:\n    page_size: 2\n  projects:\n")
+        + "".join(
+            f"-- content/faq/{n}.md --\n---\ntitle: Питање {n}\nanswer: Одговор број{n}.\norder: {n}\n---\n"
+            for n in range(5)
+        )
+    ).build()
+    assert built.ok, built.problems
+    index = index_of(built, "sr/")
+    assert found(index, "broj0") == ["faq/"]
+    assert found(index, "broj4") == ["faq/page/3/"]
+
+
 def test_the_search_page_is_for_readers_and_not_for_search_engines(site):
     built = site(SITE).build()
     page = built.html("sr/search/index.html")
