@@ -7,6 +7,7 @@ SITE = """
 title: Net
 url: https://network.example/
 languages: [{tag: en, name: English}, {tag: fi, name: Suomi}]
+translate: {threshold: 0}
 collections:
   news: {page_size: 2}
 -- content/pages/index.md --
