@@ -127,7 +127,7 @@ def _pipeline(
     from sitegen.model.pseudo_locales import with_pseudo_locales
     from sitegen.plan.funding_blocks import FundingBlocks
     from sitegen.plan.routes import plan_routes
-    from sitegen.production import produce
+    from sitegen.production import check_bodies, produce
     from sitegen.production.memory import Memory, cache_path, load_memory, save_memory, settings_digest
     from sitegen.publish import check_output
     from sitegen.read.config_file import load_config
@@ -152,6 +152,7 @@ def _pipeline(
     if options.check:
         FundingBlocks(site, Problems()).report(problems)
     if result.failed(options):
+        check_bodies(site, routes, problems)
         return result.finished()
     produced = produce(
         site,

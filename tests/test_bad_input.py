@@ -377,3 +377,15 @@ def test_the_command_line_tells_and_fails(site):
     assert "[link-missing]" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert not (made.root / "public").exists()
+
+
+def test_mistakes_in_fields_and_in_links_are_told_together(site):
+    result = site("""
+        -- content/pages/index.md --
+        ---
+        titel: Home
+        ---
+        [nowhere](nope.md)
+        """).build()
+    assert not result.ok
+    assert {"field-unknown", "field-missing", "link-missing"} <= set(result.codes)

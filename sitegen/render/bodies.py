@@ -76,6 +76,12 @@ class Bodies:
             found = self._rendered[key] = self._render(entry, tag)
         return found
 
+    def check(self, entry: Entry) -> None:
+        """Find what is wrong with the entry's texts and their links without rendering them."""
+        for tag, record in ((entry.source_language, entry.record), *entry.variants.items()):
+            if (record.body or "").strip():
+                self._parse(entry, record, tag)
+
     def _render(self, entry: Entry, tag: str) -> BodyFacts:
         language = self._site.languages[tag]
         record = entry.record_in(tag, language.derived_from) or entry.record
