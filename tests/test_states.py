@@ -308,3 +308,33 @@ def test_unsafe_fields_give_way_to_their_source(site):
     assert any(problem.startswith(FI) for problem in result.problems)
     assert "evil.example" not in result.text("fi/about/index.html")
     assert "evil.example" not in folder.build().text("fi/index.html")
+
+
+# --- lists ------------------------------------------------------------------------------------------------
+
+
+def test_lists_of_foreign_titles_are_not_for_search_engines(site):
+    folder = site(SITE)
+    folder.edit("content/news/2027-01-01-call.md", "title: A call", "title: A call\ntags: [village]")
+    result = folder.build()
+    assert robots(result.html("sv/news/index.html")) == ["noindex"]
+    assert robots(result.html("sv/tags/village/index.html")) == ["noindex"]
+    assert robots(result.html("sv/tags/index.html")) == ["noindex"]
+    # In Finnish the one news item is translated and the title of the list is not: 1 of 2, below 0.6
+    assert robots(result.html("fi/news/index.html")) == ["noindex"]
+    assert hreflangs(result.html("en/news/index.html")) == ["en", "x-default"]
+    sitemap = result.text("sitemap.xml")
+    assert "https://network.example/en/news/<" in sitemap
+    assert "/sv/" not in sitemap
+    assert "/fi/news/<" not in sitemap
+
+
+def test_a_list_becomes_known_with_its_titles(site):
+    folder = site(SITE)
+    folder.build()
+    folder.write(FI, folder.read(FI) + '\nmsgctxt "collections.news.title"\nmsgid "News"\nmsgstr "Ajankohtaista"\n')
+    result = folder.build()
+    assert robots(result.html("fi/news/index.html")) == []
+    assert hreflangs(result.html("en/news/index.html")) == ["en", "fi", "x-default"]
+    assert "https://network.example/fi/news/<" in result.text("sitemap.xml")
+    assert result.files == folder.build(clean=True, output=folder.root / "clean").files

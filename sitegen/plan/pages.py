@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from sitegen.model.entry import CollectionView, Entry, EntryView
 from sitegen.model.site import Site
-from sitegen.model.source_state import is_outdated
 from sitegen.model.text import Text
 from sitegen.plan.archives import archive_title, archives_of, shown_slug
 from sitegen.plan.context import Alternate, Link, Page, Pager, Translation
 from sitegen.plan.exports import dataset, downloads
+from sitegen.plan.page_translation import PageTranslations
 from sitegen.plan.paging import page_address, page_count
 from sitegen.plan.phrases import NOT_FOUND, TOPICS
 from sitegen.plan.routes import ROOT, list_pages, output_path
@@ -45,9 +45,6 @@ class BodyFacts:
         return self.translated / self.total if self.total else 1.0
 
 
-_KEEP = 64
-"""Translation states of so many pages are kept: those of one entry are asked for together."""
-
 EMPTY_BODY = BodyFacts(Markup(""))
 
 
@@ -58,7 +55,7 @@ class Pages:
         self.views = views
         self.site: Site = views.site
         self.base = views.site.config.url or views.site.config.base_path
-        self._translations: dict[tuple[str, str], tuple[BodyFacts, Translation]] = {}
+        self._translations = PageTranslations(views)
 
     def absolute(self, url: str) -> str:
         return url.replace(ROOT, self.base)
@@ -71,7 +68,7 @@ class Pages:
         view = language_site.view(entry)
         language = self.views.languages[tag]
         address = self.views.routes.entries[entry.id, tag]
-        translation = self._translation(entry, tag, bodies[tag])
+        translation = self._translations.of(entry, tag, bodies[tag])
         home = self.site.languages[tag].prefix == address
         source_url = self.absolute(translation.source_url)
         breadcrumbs = () if home else self._entry_breadcrumbs(entry, view, tag)
@@ -106,7 +103,7 @@ class Pages:
         known = (entry.id, tag) in self.views.routes.entries and not self.site.languages[tag].pseudo
         if entry.value("noindex") or not known:
             return False
-        return not self._translation(entry, tag, body).below_threshold
+        return not self._translations.of(entry, tag, body).below_threshold
 
     def _entry_alternates(self, entry: Entry, tag: str, bodies: Mapping[str, BodyFacts]) -> tuple[Alternate, ...]:
         alternates = []
@@ -116,49 +113,6 @@ class Pages:
             url = language.home if address is None else ROOT + address
             alternates.append(Alternate(language, url, address is not None, indexed, other == tag))
         return tuple(alternates)
-
-    def _translation(self, entry: Entry, tag: str, body: BodyFacts) -> Translation:
-        """Reckoned once: each of the entry's pages asks it of all its languages."""
-        key = (entry.id, tag)
-        known = self._translations.get(key)
-        if known is None or known[0] is not body:
-            if len(self._translations) > _KEEP:
-                self._translations.clear()
-            known = self._translations[key] = (body, self._reckon(entry, tag, body))
-        return known[1]
-
-    def _reckon(self, entry: Entry, tag: str, body: BodyFacts) -> Translation:
-        language = self.site.languages[tag]
-        source = entry.source_language
-        by_hand = entry.record_in(tag, language.derived_from)
-        texts = self.views.field_counts(entry, tag)
-        translated, stale, untranslated = (
-            texts[0] + body.translated,
-            texts[1] + body.stale,
-            texts[2] + body.untranslated,
-        )
-        total = translated + stale + untranslated
-        coverage = translated / total if total else 1.0
-        if source in (tag, language.derived_from):
-            state, coverage = "source", 1.0
-        elif is_outdated(entry, tag, language.derived_from):
-            state = "outdated"
-        elif untranslated == total and total and by_hand is None:
-            state = "untranslated"
-        else:
-            state = "partial" if stale or untranslated else "translated"
-        return Translation(
-            state=state,
-            total=total,
-            translated=translated,
-            stale=stale,
-            untranslated=untranslated,
-            coverage=coverage,
-            below_threshold=state != "source" and coverage < language.threshold,
-            source_language=self.views.languages.get(source) or self.views.languages[tag],
-            source_url=ROOT + self.views.routes.entries.get((entry.id, source), ""),
-            help_url=self.views.sites[tag].facts["translate"].help,
-        )
 
     def _entry_breadcrumbs(self, entry: Entry, view: EntryView, tag: str) -> tuple[Link, ...]:
         language_site = self.views.sites[tag]
@@ -192,7 +146,7 @@ class Pages:
         page = self._simple(
             "list", collection.title, page_address(address, number), tag,
             description=collection.description, collection=collection, pager=pager, breadcrumbs=crumbs,
-            others=self._in_languages(routes.lists, name, number),
+            others=self._in_languages(routes.lists, name, number), listed=f"list {name}",
             funding=self.views.funding_blocks.blocks(settings.funding, tag),
         )  # fmt: skip
         files = downloads(routes, name, tag, ROOT)
@@ -221,7 +175,7 @@ class Pages:
             "list", title, page_address(address, number), tag,
             collection=collection, pager=_numbered(shown, address, number, total),
             breadcrumbs=(self._home_link(tag), list_link, Link(title, ROOT + address, current=True)),
-            others=self._in_languages(routes.archives, name, number),
+            others=self._in_languages(routes.archives, name, number), listed=f"list {collection_name}",
             funding=self.views.funding_blocks.blocks(settings.funding, tag),
         )  # fmt: skip
         filters = self._filters(collection_name, tag, address)
@@ -263,6 +217,7 @@ class Pages:
             "tag", link.title, address, tag, pager=pager, tag_link=link,
             breadcrumbs=(self._home_link(tag), Link(link.title, ROOT + address, current=True)),
             others={other: found for (s, other), found in self.views.routes.tags.items() if s == slug},
+            listed=f"tag {slug}",
         )  # fmt: skip
 
     def all_tags(self, tag: str) -> Page:
@@ -279,6 +234,7 @@ class Pages:
             "tags", title, address, tag, tags=tuple(links),
             breadcrumbs=(self._home_link(tag), Link(title, ROOT + address, current=True)),
             others={other: found for (s, other), found in self.views.routes.tags.items() if s == ""},
+            listed="tags",
         )  # fmt: skip
 
     # --- pages without an entry ---------------------------------------------------------------------------
@@ -336,7 +292,9 @@ class Pages:
         others: Mapping[str, str] | None = None,
         funding: tuple[Any, ...] = (),
         noindex: bool = False,
+        listed: str = "",
     ) -> Page:
+        """A page without an entry. `others`: its addresses by language; `listed`: the list that it shows, if any."""
         language = self.views.languages[tag]
         page = Page(
             kind=kind,
@@ -352,25 +310,28 @@ class Pages:
             pager=pager,
             tag=tag_link,
             tags=tags,
-            alternates=self._simple_alternates(tag, others or {}),
+            alternates=self._simple_alternates(tag, others or {}, listed),
             breadcrumbs=breadcrumbs,
             translation=Translation("source", 0, 0, 0, 0, 1.0, False, language, ROOT + address, None),
             funding=funding,
             image=None,
             published=None,
             updated=None,
-            noindex=noindex or self.site.languages[tag].pseudo,
+            noindex=noindex or not self._is_indexed(listed, tag),
             json_ld=Markup(""),
         )
         return _with_json_ld(page, structured_data(page, self.site, self.views.sites[tag], self.absolute))
 
-    def _simple_alternates(self, tag: str, others: Mapping[str, str]) -> tuple[Alternate, ...]:
+    def _is_indexed(self, listed: str, tag: str) -> bool:
+        return not self.site.languages[tag].pseudo and (not listed or self.views.lists.spoken(listed, tag))
+
+    def _simple_alternates(self, tag: str, others: Mapping[str, str], listed: str) -> tuple[Alternate, ...]:
         return tuple(
             Alternate(
                 language,
                 ROOT + others[other] if other in others else language.home,
                 other in others,
-                other in others and not self.site.languages[other].pseudo,
+                self._is_indexed(listed, other) and other in others,  # asked in any case: it is a dependency
                 other == tag,
             )
             for other, language in self.views.languages.items()
