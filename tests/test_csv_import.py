@@ -203,8 +203,8 @@ def test_old_encodings_and_workbooks_are_refused_with_what_to_do(bring):
         assert made.read(LAGS) == YAML
 
 
-def test_two_entries_of_one_name_need_an_id(bring, site):
-    made, _, problems = bring("id,name\nother,Two\n")
+def test_two_entries_of_one_name_need_an_id(bring):
+    _, _, problems = bring("id,name\nother,Two\n")
     assert not problems
     _, report, (problem,) = bring("name,population\nTwo,5\n")
     assert "[csv-match-ambiguous]: 'Two' is the name of other, two; a column 'id' says which is meant" in problem

@@ -107,6 +107,16 @@ class _Import:
         self.validator = Validator(self.schema, languages=tags)
         self.title = "name" if self.schema.field("name") is not None else "title"
         self.records = {record.key: record for record in records if not record.suffix or self._own(record, records)}
+        self.known = {name: self._index(name) for name in ("code", self.title)}
+        self.first: dict[str, Position] = {}  # id → the first row that is about it
+
+    def _index(self, name: str) -> dict[str, list[str]]:
+        """What a field says, in any language → ids of the entries that say it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, record in self.records.items():
+            for text in dict.fromkeys(_texts(record.values.get(name))):
+                found[text].append(key)
+        return found
 
     @staticmethod
     def _own(record: Record, records: Iterable[Record]) -> bool:
@@ -115,7 +125,7 @@ class _Import:
 
     def run(self, *, dry_run: bool) -> ImportReport:
         rows = [row for place, cells in self.table.rows if (row := self._row(place, cells)) is not None]
-        accepted = [row for row in rows if self._unique(row, rows)]
+        accepted = [row for row in rows if self._unique(row)]
         if self.problems.errors and not self.skip:
             self._tell(accepted)
             return self.report
@@ -172,7 +182,7 @@ class _Import:
             return given, self.records.get(given), "id"
         for name in ("code", self.title):
             wanted = _plain_text(node.items.get(name), self.config.source_language)
-            found = [key for key, old in self.records.items() if wanted and wanted in _texts(old.values.get(name))]
+            found = self.known[name].get(wanted, []) if wanted else []
             if len(found) == 1:
                 return found[0], self.records[found[0]], name
             if found:
@@ -193,11 +203,11 @@ class _Import:
         source = self.config.source_language
         return slugify(_plain_text(node.items.get(self.title), source), source)
 
-    def _unique(self, row: _Row, rows: list[_Row]) -> bool:
-        first = next(other for other in rows if other.key == row.key)
-        if first is row:
+    def _unique(self, row: _Row) -> bool:
+        first = self.first.setdefault(row.key, row.place)
+        if first is row.place:
             return True
-        message = f"this row is '{row.key}', as the one on line {first.place.line} is; keep one of them"
+        message = f"this row is '{row.key}', as the one on line {first.line} is; keep one of them"
         self.problems.error("csv-row-duplicate", row.place, message)
         self.report.rows.append(RowResult(row.place.line, row.key, "refused", row.by))
         return False

@@ -7,6 +7,7 @@ within it is left to its editor.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ class YamlText:
         """Raises NotEditableError for what no reader of this site accepts."""
         self.text = text
         self._changes: list[Change] = []
+        self._records: dict[str, Any] | None = None
         try:
             self.root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as error:
@@ -54,13 +56,18 @@ class YamlText:
 
     def record(self, key: str) -> Any:
         """The node of a record of a file with many, or None."""
+        if self._records is None:
+            self._records = dict(self._by_key())
+        return self._records.get(key)
+
+    def _by_key(self) -> Iterator[tuple[str, Any]]:
         if self.kind == MANY:
             for item in self.root.value:
-                found = _value(item, "id") if isinstance(item, yaml.MappingNode) else None
-                if found is not None and str(found.value).strip() == key:
-                    return item
-            return None
-        return _value(self.root, key) if self.kind == KEYED else None
+                found = _value(item, "id")
+                if found is not None:
+                    yield str(found.value).strip(), item
+        elif self.kind == KEYED:
+            yield from ((str(key.value), value) for key, value in self.root.value)
 
     def require(self, title: str, fields: MappingType[str, Node]) -> None:
         """In front matter without a title, the heading of the text is the title: it does not change here."""
@@ -114,12 +121,13 @@ class YamlText:
         self._changes.append(Change(end, end, ready + added))
 
     def result(self) -> str:
-        """The text with all changes."""
-        text = self.text
-        ordered = sorted(enumerate(self._changes), key=lambda one: (one[1].start, one[1].end, one[0]), reverse=True)
-        for _, change in ordered:
-            text = text[: change.start] + change.text + text[change.end :]
-        return text
+        """The text with all changes; insertions at one place keep their order."""
+        parts: list[str] = []
+        position = 0
+        for change in sorted(self._changes, key=lambda one: (one.start, one.end)):
+            parts += (self.text[position : change.start], change.text)
+            position = change.end
+        return "".join([*parts, self.text[position:]])
 
     def _replace(self, record: Any, old: Any, name: str, node: Node) -> None:
         start, end = old.start_mark.index, _end(old, self.text)
