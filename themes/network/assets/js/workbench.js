@@ -253,6 +253,7 @@
         source.after(make("p", { class: "task__text", ...language }, piece.plural));
       }
       this.part("note").textContent = piece.notes[0] || piece.context || "";
+      this.part("note").lang = "en"; // what extraction says of a text
       if (piece.difference) {
         const kinds = { deleted: "del", inserted: "ins" };
         const pieces = piece.difference.map(([kind, text]) => (kind in kinds ? make(kinds[kind], {}, text) : text));
@@ -289,7 +290,7 @@
         (term) => `${term.term} → ${term.translations.join(" / ")}${term.note ? ` (${term.note})` : ""}`,
       );
       const lines = [...terms, ...(piece.comments || []), ...piece.notes, ...piece.places];
-      find("ul", this.part("notes")).append(...lines.map((line) => make("li", {}, line)));
+      find("ul", this.part("notes")).append(...lines.map((line) => make("li", { lang: "en" }, line)));
       this.part("notes").hidden = !lines.length;
       this.part("notes").open = terms.length > 0 || (piece.comments || []).length > 0;
     }
@@ -428,8 +429,10 @@
     add(piece) {
       const place = piece.places[0] || "";
       if (!this.group || this.group.place !== place) {
-        const title = /·\s*([^›]+)/.exec(piece.notes[0] || "")?.[1].trim() || place;
-        const heading = make("h2", { class: "workbench__group" }, title, make("small", {}, place));
+        const page = place.endsWith(".md") ? /·\s*([^›]+)/.exec(piece.notes[0] || "")?.[1].trim() : "";
+        const { source, sourceDir } = this.catalogue;
+        const title = page ? [make("span", { lang: source, dir: sourceDir }, page), make("small", {}, place)] : [place];
+        const heading = make("h2", { class: "workbench__group" }, ...title);
         this.group = { place, list: make("ol", { class: "tasks" }) };
         find("[data-list]").append(heading, this.group.list);
       }
