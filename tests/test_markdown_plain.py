@@ -52,7 +52,8 @@ over *two* lines > one.
 
 def facts(document):
     return [document.slots, document.segments, document.anchors, document.links, document.problems, document.warnings,
-            document.raw_html, document.state, document.abbreviations, document.references, document.digest]  # fmt: skip
+            document.raw_html, document.state, document.abbreviations, document.references, document.digest,
+            document.segment_count, document.exact]  # fmt: skip
 
 
 def assert_alike(source, texts=("Sana *a* [l](x.md)",), states=(State.TRANSLATED,)):

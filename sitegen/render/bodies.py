@@ -93,7 +93,7 @@ class Bodies:
             self._check_exact(parsed, language)
         body = self._finish(parsed, tag)
         counts = body.counts
-        by_hand = 0 if record is entry.record else len(parsed.document.segments)
+        by_hand = 0 if record is entry.record else parsed.document.segment_count
         return BodyFacts(
             html=Markup(body.html),  # noqa: S704 - sanitised by the renderer
             toc=body.toc,
@@ -128,12 +128,11 @@ class Bodies:
         if parsed.language in (language.tag, language.derived_from):
             return
         translations = self._site.translations
-        for segment in parsed.document.segments:
-            if segment.exact:
-                found = translations.find(segment.msgid, segment.context, parsed.language, language.tag)
-                if (message := translations.inexact(segment.msgid, found, parsed.language, language.tag)) is not None:
-                    place = Position(parsed.record.position.file, segment.line)
-                    self.problems.error("exact-missing", place, message)
+        for segment in parsed.document.exact:
+            found = translations.find(segment.msgid, segment.context, parsed.language, language.tag)
+            if (message := translations.inexact(segment.msgid, found, parsed.language, language.tag)) is not None:
+                place = Position(parsed.record.position.file, segment.line)
+                self.problems.error("exact-missing", place, message)
 
     def _finish(self, parsed: ParsedBody, tag: str) -> Body:
         from sitegen.render.markdown import render_body

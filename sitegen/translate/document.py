@@ -99,6 +99,16 @@ class Document:
         return _segments(self.slots, self.abbreviations, self.references)
 
     @functools.cached_property
+    def segment_count(self) -> int:
+        """How many `segments` there are, without making them."""
+        return len(self.segments) if self.plain is None else sum(map(speaks, self.plain.texts))
+
+    @functools.cached_property
+    def exact(self) -> tuple[Segment, ...]:
+        """The segments that may not be shown untranslated; an ordinary document has none."""
+        return () if self.plain is not None else tuple(segment for segment in self.segments if segment.exact)
+
+    @functools.cached_property
     def slots(self) -> tuple[Slot, ...]:
         assert self.plain is not None  # else they were given
         return tuple(PlainWalk(self.plain, Lines(self.text, self.first_line).find).slots())
