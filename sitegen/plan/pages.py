@@ -244,11 +244,16 @@ class Pages:
         address = f"{self.site.languages[tag].prefix}404.html"
         return self._simple("not_found", title, address, tag, noindex=True)
 
-    def root(self) -> Page:
-        """The page above the languages: all of them, in their own names."""
+    def root(self, unknown: Container[str] = ()) -> Page:
+        """The page above the languages: all of them, in their own names. `unknown`: those whose home page search
+        engines may not know."""
         tag = self.site.config.source_language
         others = {other: language.prefix for other, language in self.site.languages.items()}
-        return self._simple("root", self.views.sites[tag].facts["title"], "", tag, others=others)
+        page = self._simple("root", self.views.sites[tag].facts["title"], "", tag, others=others)
+        alternates = tuple(
+            replace(item, indexed=item.indexed and item.language.tag not in unknown) for item in page.alternates
+        )
+        return replace(page, alternates=alternates)
 
     def redirect(self, entry: Entry, tag: str) -> Page:
         """The page at an old address; `url` is the new one."""

@@ -158,7 +158,18 @@ class Renderer:
                 page = self.pages.plain("search", SEARCH, address, job.language, only=tags, noindex=True)
                 yield page, ("search.html",)
             case JobKind.ROOT:
-                yield self.pages.root(), ("root.html",)
+                yield self.pages.root(self._unknown_homes(result)), ("root.html",)
+
+    def _unknown_homes(self, result: Rendered) -> set[str]:
+        """The languages whose home page is not translated enough for search engines."""
+        found = set()
+        for (entry_id, tag), address in self.routes.entries.items():
+            if address == self.site.languages[tag].prefix:
+                entry = self.site.entries[entry_id]
+                result.dependencies.add(f"own:{entry_id}@")
+                if not self.pages.indexed(entry, tag, self.bodies.body(entry, tag)):
+                    found.add(tag)
+        return found
 
     def _entry_pages(self, entry_id: str, result: Rendered) -> Iterable[tuple[Page, tuple[str, ...]]]:
         entry = self.site.entries[entry_id]
