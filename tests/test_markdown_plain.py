@@ -12,6 +12,7 @@ from sitegen.render.body_plain import nested
 from sitegen.render.markdown import _thorough, render_body
 from sitegen.translate.document import parse_document
 from sitegen.translate.plain_document import plain_document
+from sitegen.translate.segment_text import _speaks_within, speaks
 from sitegen.translate.segments import State, Translation
 from test_fast_markdown import CORPUS as FILE
 from test_fast_markdown import SEPARATOR
@@ -163,3 +164,9 @@ def test_headings_nest_as_in_python_markdown(levels):
 def test_what_is_not_ordinary():
     for source in ("<b>x</b>", "a {: .b }", "```\nx\n```", "[^1]: x", "[TOC]", "&#65;", "Term\n: text"):
         assert plain_document(source) is None
+
+
+@settings(max_examples=500)
+@given(SOURCE | NOISE | LINE)
+def test_a_first_word_speaks(text):
+    assert speaks(text) == _speaks_within(text)

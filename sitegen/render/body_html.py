@@ -94,7 +94,7 @@ def derive(body: str, options: BodyOptions, convert: Callable[[str], str]) -> st
     texts = _text(_BETWEEN.join([pieces[index] for index in spoken]), [], convert).split(_BETWEEN)
     regular = body.count("<") == len(pieces) // 2 and len(texts) == max(1, len(spoken))
     lower = body.lower()
-    if not regular or any([mark in lower for mark in _SPARING]):
+    if not regular or any(mark in lower for mark in _SPARING):
         return _derived_with_care(body, options, convert)
     for index, text in zip(spoken, texts, strict=False):
         pieces[index] = text

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Body", "BodyOptions", "render_body", "render_inline"]
 
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
+_PARAGRAPH_START = re.compile(r"<p(?:\s[^>]*)?>")
 _NOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r"</?a\b[^>]*>|<img\b[^>]*>", re.IGNORECASE)
@@ -125,8 +126,15 @@ def _heading(token: dict[str, Any], options: BodyOptions) -> Heading:
 
 def _excerpt(output: str) -> str:
     """The first paragraph that says something, as plain text."""
-    for match in _PARAGRAPH.finditer(output):
-        text = html.unescape(_TAG.sub("", _NOTE_MARK.sub("", match.group(1))))
-        if "admonition-title" not in match.group()[:60] and text.strip():
+    position = 0
+    while opening := _PARAGRAPH_START.search(output, position):
+        position = output.find("</p>", opening.end())
+        if position < 0:
+            break
+        text = output[opening.end() : position]
+        if "<" in text:
+            text = _TAG.sub("", _NOTE_MARK.sub("", text))
+        text = html.unescape(text)
+        if "admonition-title" not in opening.group() and text.strip():
             return " ".join(text.split())
     return ""

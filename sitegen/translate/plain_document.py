@@ -16,12 +16,12 @@ from sitegen.translate.plain_inline import Inline, Target, plain_inline
 
 # What concerns more than its own block, or is not as it looks: HTML, entities without end, attribute lists,
 # definitions, fences, tabs, private and control characters, lines of spaces, escapes.
-_UNUSUAL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef<{}\\\\]|&#|\\]\\s?:|\\[TOC\\]|```|~~~|^ +$", re.MULTILINE
-)
+_UNUSUAL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef<{}\\\\]")
+_UNUSUAL_WORDS = ("&#", "]:", "] :", "[TOC]", "```", "~~~")
+_LINE_OF_SPACES = re.compile("^ +$", re.MULTILINE)
 _BLANK = re.compile(r"\n{2,}")
 # Beginnings of lines that may open another block within a paragraph; bold, emphasis and images may not.
-_OPENER = re.compile(r"^ *(?:[-+:>=#]|!(?!\[)|\*(?!\*?[^\s*_\[])|_(?!_?[^\s*_\[])|\d+\.)|^    ", re.MULTILINE)
+_OPENER = re.compile(r" *(?:[-+:>=#]|!(?!\[)|\*(?!\*?[^\s*_\[])|_(?!_?[^\s*_\[])|\d+\.)|    ")
 _HEADING = re.compile(r"(#{1,6}) ?([^\s#`*_\[\]&>!](?:[^`*_\[\]&>\n]*[^\s#`*_\[\]&>])?)[ ]*(?:\n|\Z)")
 _BULLET = re.compile(r"[*+-] +(?=\S)")
 _NUMBER = re.compile(r"(\d+)\. +(?=\S)")
@@ -86,12 +86,25 @@ def plain_document(text: str) -> PlainDocument | None:
     """The blocks of `text` (NFC); None when it holds anything but ordinary Markdown."""
     if _UNUSUAL.search(text):
         return None
+    for word in _UNUSUAL_WORDS:
+        if word in text:
+            return None
+    if ("\n " in text or text[:1] == " ") and _LINE_OF_SPACES.search(text):
+        return None
     reader = _Reader()
     try:
         reader.made.blocks = reader.blocks(text, quoted=False)
     except _UnusualError:
         return None
     return reader.made
+
+
+def _opens(block: str) -> bool:
+    """Whether a line of a paragraph could open another block."""
+    for line in block.split("\n"):  # noqa: SIM110 - a generator costs more than the lines
+        if not line[:1].isalpha() and _OPENER.match(line):
+            return True
+    return False
 
 
 class _Reader:
@@ -127,7 +140,7 @@ class _Reader:
             return self._quotation(block)
         if first == "|" and "\n" in block:
             return self._table(block)
-        if first.isspace() or block[-1].isspace() or ("|" in block and "\n" in block) or _OPENER.search(block):
+        if first.isspace() or block[-1].isspace() or ("|" in block and "\n" in block) or _opens(block):
             raise _UnusualError
         return Paragraph(self._text(block))
 
@@ -166,7 +179,7 @@ class _Reader:
             else:
                 items[-1] += f"\n{line}"
         for item in items:
-            if _OPENER.search(item) or item[-1].isspace() or item[0].isspace():
+            if _opens(item) or item[-1].isspace() or item[0].isspace():
                 raise _UnusualError
         return [self._text(item) for item in items]
 

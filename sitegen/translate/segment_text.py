@@ -44,7 +44,7 @@ _SILENT = re.compile(
     r"|&(?:#[0-9]+|#x[0-9a-f]+|[a-z0-9]+);",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"[\[\]:@{&<`]")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:\s|\Z)")  # at the beginning: neither markup nor an address can hold it
 _MAYBE_SILENT = re.compile(r"[\[\]:@{&]")  # what `_SILENT` matches has one of these, or "www."
 
 
@@ -116,8 +116,12 @@ def show_codes(text: str, marks: tuple[str, ...]) -> str | None:
 
 def speaks(msgid: str) -> bool:
     """Whether there is anything to translate: a letter outside of code, addresses and markup."""
-    if msgid[:1].isalpha() and not _MARKED.search(msgid) and "www." not in msgid.lower():
+    if msgid[:1].isalpha() and _FIRST_WORD.match(msgid):
         return True
+    return _speaks_within(msgid)
+
+
+def _speaks_within(msgid: str) -> bool:
     if not any(character.isalpha() for character in msgid):
         return False
     text = CODE_SPAN.sub(" ", msgid) if "`" in msgid else msgid
