@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sitegen.render.markdown import BodyOptions, render_body
 from sitegen.translate.document import parse_document
 from sitegen.translate.safe_html import ELEMENTS, safe_url
-from sitegen.translate.segment_safety import check_markup, check_plain, neutral
+from sitegen.translate.segment_markup import neutral
+from sitegen.translate.segment_safety import check_markup, check_plain
 from sitegen.translate.segments import State, Translation
 from test_segmenter_laws import INLINE
 

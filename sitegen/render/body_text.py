@@ -41,6 +41,7 @@ class TextWriter:
     def __init__(self, document: Document, options: BodyOptions) -> None:
         self._document = document
         self._options = options
+        self._checked: dict[tuple[str, str], list[str]] = document.cache.setdefault("checked", {})
         self._ids: dict[int, str] = document.cache.setdefault("ids", {})
         self._parents: dict[Element, Element] | None = None
         self.texts = Texts(list(document.state.stash))
@@ -103,14 +104,19 @@ class TextWriter:
         """The raw text of a translation; None for the source's own text, and for one that may not be shown."""
         if translation.text == segment.msgid and not (self._options.force and translation.state in _REAL):
             return None
-        if not self._options.checked and self._refused(segment, check_markup(
-            segment.msgid, translation.text, self._document
-        )):
+        if not self._options.checked and self._refused(segment, self._findings(segment.msgid, translation.text)):
             return None
         verbatim = slot.lines or slot.html is not None
         core = tame(translation.text) if verbatim else unfold(translation.text)
         restored = show_codes(core, slot.codes) if slot.codes else core
         return restored or None
+
+    def _findings(self, msgid: str, text: str) -> list[str]:
+        """What is wrong with a translation, found once for all pages that show it."""
+        found = self._checked.get((msgid, text))
+        if found is None:
+            found = self._checked[msgid, text] = check_markup(msgid, text, self._document)
+        return found
 
     def _refused(self, segment: Segment, findings: list[str]) -> bool:
         """Whether a translation was found wanting; who asked to hear of it does."""

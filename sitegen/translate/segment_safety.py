@@ -11,8 +11,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import SubElement
 
 from sitegen.translate.block_state import BlockState, borrowed_markdown, empty_tree, finish_tree, restore, serialise
@@ -20,6 +19,9 @@ from sitegen.translate.document import Document
 from sitegen.translate.plain_inline import Target, plain_inline
 from sitegen.translate.safe_html import safe_url
 from sitegen.translate.segment_text import CODE, unfold
+
+if TYPE_CHECKING:
+    from sitegen.translate.segment_markup import Markup
 
 _ACTIVE = re.compile(r"[`*_\[\]<>&\\{}!\x00-\x09\x0b-\x1f\x7f]")
 # Beside `_ACTIVE`: what makes an address, and marks for text direction. Without any of these a text is only words.
@@ -40,70 +42,8 @@ _MARKUP = re.compile(
     r"\s?[*_]+\s?|[`\[\]()<>&\\{}!\x00-\x1f\x7f]",
     re.DOTALL,
 )
-_SPOKEN = frozenset({"title", "alt", "aria-label", "abbr", "label"})
-_ADDRESSES = frozenset({"href", "src", "srcset", "cite", "poster", "action", "formaction", "data", "xlink:href"})
 _ALWAYS = frozenset({"br"})
 
-_LANGUAGE_FILE = re.compile(r"\.[a-z]{2,3}(?:-[a-z0-9]{2,8})*(?=\.(?:md|html|pdf)(?:[#?]|$))", re.IGNORECASE)
-_LANGUAGE_PART = re.compile(r"(?<=[/_.=-])[a-z]{2}(?=[/_.&#-]|$)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Markup:
-    """What stands in a text beside its words."""
-
-    tags: set[str] = field(default_factory=set)
-    attributes: set[tuple[str, str, str]] = field(default_factory=set)
-    addresses: set[str] = field(default_factory=set)
-    code: Counter[str] = field(default_factory=Counter)
-    images: Counter[str] = field(default_factory=Counter)
-    notes: Counter[str] = field(default_factory=Counter)
-
-
-class _Reader(HTMLParser):
-    """Reads the markup of a piece of HTML as a browser would."""
-
-    def __init__(self, markup: _Markup) -> None:
-        super().__init__(convert_charrefs=True)
-        self._markup = markup
-        self._code: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        self._markup.tags.add(tag)
-        if tag == "code":
-            self._code = []
-        if tag == "img":
-            self._markup.images[neutral(values.get("src", ""))] += 1
-        if values.get("class") == "footnote-ref":
-            self._markup.notes[values.get("href", "")] += 1
-        for name, value in values.items():
-            if name in _ADDRESSES:
-                self._markup.addresses.add(value)
-            # The number of a repeated footnote reference depends on its place alone.
-            kept = "" if name in _SPOKEN or name in _ADDRESSES or value.startswith("fnref") else value
-            self._markup.attributes.add((tag, name, kept))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "code" and self._code is not None:
-            self._markup.code["".join(self._code)] += 1
-            self._code = None
-
-    def handle_comment(self, data: str) -> None:
-        self._markup.tags.add("!--")
-
-    def handle_decl(self, decl: str) -> None:
-        self._markup.tags.add("!")
-
-    def handle_pi(self, data: str) -> None:
-        self._markup.tags.add("?")
-
-    def unknown_decl(self, data: str) -> None:
-        self._markup.tags.add("!")
-
-    def handle_data(self, data: str) -> None:
-        if self._code is not None:
-            self._code.append(data)
 
 
 def check_markup(msgid: str, msgstr: str, document: Document | None = None) -> list[str]:
@@ -131,15 +71,6 @@ def check_markup(msgid: str, msgstr: str, document: Document | None = None) -> l
 def check_plain(msgid: str, msgstr: str) -> list[str]:
     """The same for a field that is shown as plain text."""
     return _characters(msgid, msgstr) + _hosts(msgid, msgstr)
-
-
-def neutral(address: str) -> str:
-    """An address without its language: `about.md` and `about.fi.md`, `/index_en` and `/index_fi` are one target."""
-    address = html.unescape(address).strip()
-    scheme, separator, rest = address.partition("://")
-    host, slash, path = rest.partition("/") if separator else ("", "", address)
-    path = _LANGUAGE_PART.sub("*", _LANGUAGE_FILE.sub("", slash + path))
-    return f"{scheme}{separator}{host.lower()}{path}" if separator else path
 
 
 @functools.lru_cache(maxsize=1024)
@@ -170,9 +101,11 @@ def _state(msgid: str, msgstr: str, document: Document | None) -> BlockState:
     return BlockState(references={label: (f"ref:{label}", None) for label in labels}, footnotes=notes)
 
 
-def _markup(text: str, state: BlockState) -> _Markup:
+def _markup(text: str, state: BlockState) -> Markup:
     """The markup of a text wherever it may stand: attribute lists end a paragraph and a heading differently."""
-    markup = _Markup()
+    from sitegen.translate.segment_markup import Markup
+
+    markup = Markup()
     with borrowed_markdown() as parser:
         for tag in ("p", "h2") if "{" in text else ("p",):
             restore(parser, state)
@@ -185,13 +118,13 @@ def _markup(text: str, state: BlockState) -> _Markup:
     return markup
 
 
-def _read(output: str, markup: _Markup) -> None:
-    reader = _Reader(markup)
-    reader.feed(output)
-    reader.close()
+def _read(output: str, markup: Markup) -> None:
+    from sitegen.translate.segment_markup import read_markup
+
+    read_markup(output, markup)
 
 
-def _new(source: _Markup, translation: _Markup) -> Iterable[str]:
+def _new(source: Markup, translation: Markup) -> Iterable[str]:
     """Elements, attributes and addresses that the source has not."""
     findings = [f"the element <{tag}> is not in the source; remove it"
                 for tag in sorted(translation.tags - source.tags - _ALWAYS)]
@@ -199,6 +132,8 @@ def _new(source: _Markup, translation: _Markup) -> Iterable[str]:
         if tag in source.tags | _ALWAYS:
             shown = f'{name}="{value}"' if value else name
             findings.append(f"the attribute {shown} of <{tag}> is not in the source; remove it")
+    from sitegen.translate.segment_markup import neutral
+
     known = {neutral(address) for address in source.addresses}
     for address in sorted(translation.addresses):
         if neutral(address) not in known:
@@ -208,7 +143,7 @@ def _new(source: _Markup, translation: _Markup) -> Iterable[str]:
     return findings
 
 
-def _lost(source: _Markup, translation: _Markup) -> Iterable[str]:
+def _lost(source: Markup, translation: Markup) -> Iterable[str]:
     """Code, images and footnotes have to be the same ones."""
     if source.code != translation.code:
         missing = [f"`{code}`" for code in (source.code - translation.code)]
