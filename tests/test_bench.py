@@ -66,7 +66,9 @@ def test_latin_serbian_as_the_generator_derives_it() -> None:
 
 
 def test_figures_of_a_command_count_its_children(tmp_path: Path) -> None:
-    figures = run(("sh", "-c", "sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'"), tmp_path, {}, sample_memory=True)
+    figures = run(
+        ("sh", "-c", "sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'"), tmp_path, {}, sample_memory=True
+    )
     assert figures.cpu > 0
     assert figures.wall > 0
     assert figures.peak_mib is not None
@@ -75,7 +77,9 @@ def test_figures_of_a_command_count_its_children(tmp_path: Path) -> None:
 
 
 def test_table_and_page(tmp_path: Path) -> None:
-    ours = Figures("memory", 2000, "cold", "sitegen PO", [Run(2.0, 3.0, None), Run(9.0, 9.0, None), Run(1.0, 1.0, None)], 100)
+    ours = Figures(
+        "memory", 2000, "cold", "sitegen PO", [Run(2.0, 3.0, None), Run(9.0, 9.0, None), Run(1.0, 1.0, None)], 100
+    )
     figures = [ours, Figures("memory", 2000, "cold", "Hugo", [Run(4.0, 8.0, None)], 400)]
     rows = table(figures).splitlines()
     assert rows[2] == "| 2,000 | cold | sitegen PO | 2.00 | 3.00 | 0.30 | 100 | 0.500 | 0.25 |"

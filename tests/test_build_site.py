@@ -285,7 +285,11 @@ def test_links_in_text_stay_in_the_language(built):
 
 def test_heading_anchors_come_from_the_source(built):
     for path in ("en/about/index.html", "fi/tietoa/index.html", "sr/o-nama/index.html", "sr-latn/o-nama/index.html"):
-        ids = [heading.get("id") for heading in built.html(path).xpath("//main//h2[not(ancestor::nav)]") if heading.get("id")]
+        ids = [
+            heading.get("id")
+            for heading in built.html(path).xpath("//main//h2[not(ancestor::nav)]")
+            if heading.get("id")
+        ]
         assert ids[:2] == ["our-aims", "our-aims_1"], path
 
 

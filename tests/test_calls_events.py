@@ -140,7 +140,9 @@ def test_people_are_shown_with_consent_alone(site):
     assert result.ok
     warnings = [problem for problem in result.problems if "person-consent" in problem]
     assert len(warnings) == 2
-    assert warnings[0].startswith("content/data/people.yaml:2:3: warning[person-consent]: 'people/bob' has no 'consent'")
+    assert warnings[0].startswith(
+        "content/data/people.yaml:2:3: warning[person-consent]: 'people/bob' has no 'consent'"
+    )
     assert "is of 2027-03-06, which is yet to come" in warnings[1]
     everything = b"".join(result.files.values())
     assert b"Ann Agreed" in everything
@@ -171,7 +173,9 @@ def test_files_that_are_not_there(site, record, place, says):
 
 def test_files_in_lists_and_in_the_texts_by_hand(site):
     made = site(SITE, {"content/media/a.pdf": b"%PDF-1"})
-    made.write("content/calls/second.md", "---\ntitle: Second\nattachments:\n  - a.pdf\n  - {file: b.pdf, title: B}\n---\n")
+    made.write(
+        "content/calls/second.md", "---\ntitle: Second\nattachments:\n  - a.pdf\n  - {file: b.pdf, title: B}\n---\n"
+    )
     made.write("content/calls/second.fi.md", "---\ntitle: Toinen\nimage: c.jpg\n---\n")
     result = made.build()
     found = sorted(problem.split(": error")[0] for problem in result.problems if "file-missing" in problem)

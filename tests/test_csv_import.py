@@ -80,11 +80,7 @@ def states(report):
 
 def test_rows_are_matched_by_id_code_and_name_and_the_rest_is_new(bring):
     made, report, problems = bring(
-        "id,code,name,population\n"
-        "viisari,,,48000\n"
-        ",FI-2,Another name,\n"
-        ",,Kolme,7\n"
-        ",,Četvrta grupa,9\n"
+        "id,code,name,population\nviisari,,,48000\n,FI-2,Another name,\n,,Kolme,7\n,,Četvrta grupa,9\n"
     )
     assert not problems
     assert states(report) == [
@@ -130,7 +126,8 @@ def test_what_says_the_same_is_not_touched(bring):
 
 def test_as_excel_writes_it_in_finnish(bring):
     made, report, problems = bring(
-        b"\xef\xbb\xbf" + "id;Name;Area km2;Population;Validated;Country\r\n"
+        b"\xef\xbb\xbf"
+        + "id;Name;Area km2;Population;Validated;Country\r\n"
         'uusi;"Ryhmä; pohjoinen";1250,5;48 000;5.3.2027;Suomi?\r\n'.replace("Suomi?", "Finland").encode()
     )
     assert not problems
@@ -160,19 +157,58 @@ def test_texts_in_several_languages_and_lists_of_things(bring):
 @pytest.mark.parametrize(
     "content, expected",
     [
-        ("id,name,population\nx,X,many\n", "lags.csv:2:3: error[value-number]: 'population' is a whole number such as 48000, not 'many' (row on line 2, column 'population')"),
-        ("id,name,E-mail\nx,X,nobody\n", "lags.csv:2:3: error[value-email]: 'email' is an e-mail address such as office@example.org, not 'nobody' (row on line 2, column 'E-mail')"),
-        ("id,email\nx,x@example.org\n", "lags.csv:2:1: error[field-missing]: 'name' is missing, but lags must have it; add 'name: …' (row on line 2)"),
-        ("id,name,zzzz\nx,X,red\n", "lags.csv:1:3: error[csv-column-unknown]: the column 'zzzz' is no field; rename it after a field (see 'sitegen schema'), or delete the column"),
-        ("id,name,Name\nx,X,Y\n", "lags.csv:1:3: error[csv-column-duplicate]: the columns 'name' and 'Name' both say 'name'; keep one"),
-        ("id,name\nx,X,Y\n", "lags.csv:2:3: error[csv-row-long]: this row has more cells than the 2 columns of the header; put texts that hold ',' in quotation marks (row on line 2)"),
-        ("id,name\nx,X\nx,Y\n", "lags.csv:3:1: error[csv-row-duplicate]: this row is 'x', as the one on line 2 is; keep one of them"),
-        ("id,name\na b,X\n", "lags.csv:2:1: error[record-id]: 'a b' cannot be an id; use small letters, digits and hyphens (row on line 2, column 'id')"),
-        ("name,email\n,x@example.org\n", "lags.csv:2:1: error[record-id]: this row has neither an 'id' nor a 'name'; add one (row on line 2, column 'name')"),
-        ("id,name,location.lat\nx,X,62\n", "lags.csv:2:3: error[field-missing]: 'lon' is missing, but 'location' must have it; add 'lon: …' (row on line 2)"),
-        ("id,name,municipalities.name,municipalities.code\nx,X,A|B,1\n", "lags.csv:2:3: error[csv-list-length]: these columns list different numbers of things ('name' has 2, 'code' has 1); keep a place for each: 'one | | three' (row on line 2, column 'municipalities.name')"),
-        ('id,name\nx,"X\n', "lags.csv:2:1: error[csv-syntax]: the row that begins here cannot be read (unexpected end of data); a quotation mark within a cell is written twice"),
-        ("", "lags.csv: error[csv-empty]: this file is empty; its first row names the columns, such as: id, name, email"),
+        (
+            "id,name,population\nx,X,many\n",
+            "lags.csv:2:3: error[value-number]: 'population' is a whole number such as 48000, not 'many' (row on line 2, column 'population')",
+        ),
+        (
+            "id,name,E-mail\nx,X,nobody\n",
+            "lags.csv:2:3: error[value-email]: 'email' is an e-mail address such as office@example.org, not 'nobody' (row on line 2, column 'E-mail')",
+        ),
+        (
+            "id,email\nx,x@example.org\n",
+            "lags.csv:2:1: error[field-missing]: 'name' is missing, but lags must have it; add 'name: …' (row on line 2)",
+        ),
+        (
+            "id,name,zzzz\nx,X,red\n",
+            "lags.csv:1:3: error[csv-column-unknown]: the column 'zzzz' is no field; rename it after a field (see 'sitegen schema'), or delete the column",
+        ),
+        (
+            "id,name,Name\nx,X,Y\n",
+            "lags.csv:1:3: error[csv-column-duplicate]: the columns 'name' and 'Name' both say 'name'; keep one",
+        ),
+        (
+            "id,name\nx,X,Y\n",
+            "lags.csv:2:3: error[csv-row-long]: this row has more cells than the 2 columns of the header; put texts that hold ',' in quotation marks (row on line 2)",
+        ),
+        (
+            "id,name\nx,X\nx,Y\n",
+            "lags.csv:3:1: error[csv-row-duplicate]: this row is 'x', as the one on line 2 is; keep one of them",
+        ),
+        (
+            "id,name\na b,X\n",
+            "lags.csv:2:1: error[record-id]: 'a b' cannot be an id; use small letters, digits and hyphens (row on line 2, column 'id')",
+        ),
+        (
+            "name,email\n,x@example.org\n",
+            "lags.csv:2:1: error[record-id]: this row has neither an 'id' nor a 'name'; add one (row on line 2, column 'name')",
+        ),
+        (
+            "id,name,location.lat\nx,X,62\n",
+            "lags.csv:2:3: error[field-missing]: 'lon' is missing, but 'location' must have it; add 'lon: …' (row on line 2)",
+        ),
+        (
+            "id,name,municipalities.name,municipalities.code\nx,X,A|B,1\n",
+            "lags.csv:2:3: error[csv-list-length]: these columns list different numbers of things ('name' has 2, 'code' has 1); keep a place for each: 'one | | three' (row on line 2, column 'municipalities.name')",
+        ),
+        (
+            'id,name\nx,"X\n',
+            "lags.csv:2:1: error[csv-syntax]: the row that begins here cannot be read (unexpected end of data); a quotation mark within a cell is written twice",
+        ),
+        (
+            "",
+            "lags.csv: error[csv-empty]: this file is empty; its first row names the columns, such as: id, name, email",
+        ),
     ],
 )
 def test_each_mistake_is_named_with_its_row_and_nothing_is_written(bring, content, expected):
@@ -231,7 +267,9 @@ def test_a_comment_within_a_value_keeps_its_editor_in_charge(bring):
     made.edit(LAGS, "      - One\n", "      - One\n      # the council's own wish\n")
     before = made.read(LAGS)
     made, report, (problem,) = bring("id,strategy.goals,population\nviisari,Three,5\n")
-    assert "error[csv-target]: 'viisari' in content/data/lags.yaml is left as it is: the value of 'goals' has a" in problem
+    assert (
+        "error[csv-target]: 'viisari' in content/data/lags.yaml is left as it is: the value of 'goals' has a" in problem
+    )
     assert states(report) == [(2, "viisari", "refused", "id")]
     assert made.read(LAGS) == before
 
@@ -290,7 +328,11 @@ def test_the_command(site, tmp_path):
     assert "Written: content/data/lags.yaml" in done.stdout
 
 
-TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=40).map(str.strip).filter(bool)
+TEXTS = (
+    st.text(st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=40)
+    .map(str.strip)
+    .filter(bool)
+)
 PLACE = Position("x", 1, 1)
 
 
@@ -323,7 +365,16 @@ def test_a_change_says_what_was_meant_and_loses_no_comment(values):
 def test_new_records_read_back_as_they_were(records):
     document = YamlText(YAML)
     nodes = [
-        (f"r{number}", Mapping({"name": Scalar(name, PLACE, plain=False), "themes": Sequence(tuple(Scalar(text, PLACE, plain=False) for text in themes), PLACE)}, PLACE))
+        (
+            f"r{number}",
+            Mapping(
+                {
+                    "name": Scalar(name, PLACE, plain=False),
+                    "themes": Sequence(tuple(Scalar(text, PLACE, plain=False) for text in themes), PLACE),
+                },
+                PLACE,
+            ),
+        )
         for number, (name, themes) in enumerate(records)
     ]
     document.append(nodes)

@@ -204,7 +204,28 @@ def test_slugs_are_plain_short_and_final(text, tag):
     assert slugify(unicodedata.normalize("NFD", text), tag) == slug
 
 
-@given(st.lists(st.sampled_from(["Љубав", "НА", "XX", "ХХ", "Љ-КЛАСА", "a@б.срб", "www.пример.срб/Љ", "%(а б)s", "{име}", "\n", "Њ", "„Џеп“", " ", "́а"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Љубав",
+                "НА",
+                "XX",
+                "ХХ",
+                "Љ-КЛАСА",
+                "a@б.срб",
+                "www.пример.срб/Љ",
+                "%(а б)s",
+                "{име}",
+                "\n",
+                "Њ",
+                "„Џеп“",
+                " ",
+                "́а",
+            ]
+        )
+    )
+)
 def test_a_text_is_converted_from_space_to_space(words):
     """Remembered words give what a conversion of the whole text gives."""
     for tag in ("sr", "uk"):

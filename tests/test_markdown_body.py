@@ -28,7 +28,9 @@ def translated(source, texts, states=(), **options):
 
 
 def test_a_translation_takes_the_place_of_its_source():
-    page = translated("# Aims {#aims}\n\nSee *this*\ntext.\n{: .lead }", {"Aims": "Tavoitteet", "See *this* text.": "Katso *tätä*."})
+    page = translated(
+        "# Aims {#aims}\n\nSee *this*\ntext.\n{: .lead }", {"Aims": "Tavoitteet", "See *this* text.": "Katso *tätä*."}
+    )
     assert page.html == '<h1 id="aims">Tavoitteet</h1>\n<p class="lead">Katso <em>tätä</em>.</p>'
     assert page.counts == {State.TRANSLATED: 2}
 
@@ -159,7 +161,10 @@ def test_wrong_directives():
     source = "One\n\n<!-- i18n: coment Hello -->\n\nTwo\n\n<!-- i18n: skip-end -->\n\n<!-- i18n: comment -->\n\n<!-- i18n: skip-start -->\n\nx"
     problems = parse_document(source, first_line=10).problems
     assert [(line, code) for line, code, _ in problems] == [
-        (12, "directive-unknown"), (16, "directive-unopened"), (18, "directive-empty"), (20, "directive-unclosed"),
+        (12, "directive-unknown"),
+        (16, "directive-unopened"),
+        (18, "directive-empty"),
+        (20, "directive-unclosed"),
     ]
     assert "did you mean 'comment'?" in problems[0][2]
 
@@ -187,7 +192,11 @@ def test_kinds_places_and_lines():
 def test_links_are_found_with_their_lines():
     source = "[a](a.md) and\n![m](m.png)\n\n<a href='raw.md'>r</a>\n\n[ref][r] <https://e.org>\n\n[r]: r.md"
     assert parse_document(source, first_line=3).links == (
-        LinkUse("a.md", 3), LinkUse("m.png", 4, True), LinkUse("raw.md", 6), LinkUse("r.md", 10), LinkUse("https://e.org", 8),
+        LinkUse("a.md", 3),
+        LinkUse("m.png", 4, True),
+        LinkUse("raw.md", 6),
+        LinkUse("r.md", 10),
+        LinkUse("https://e.org", 8),
     )
 
 
@@ -200,9 +209,15 @@ def test_links_are_resolved_in_markdown_and_html():
 
     source = '[a](a.md?x=1&y=2) ![m](m.png) [e](https://e.org)\n\n<p><a href="b.md">b</a> <img src="c.png" alt="C"></p>'
     html = body(source, resolve=resolve).html
-    assert sorted(seen) == sorted([
-        ("a.md?x=1&y=2", False), ("m.png", True), ("https://e.org", False), ("b.md", False), ("c.png", True),
-    ])
+    assert sorted(seen) == sorted(
+        [
+            ("a.md?x=1&y=2", False),
+            ("m.png", True),
+            ("https://e.org", False),
+            ("b.md", False),
+            ("c.png", True),
+        ]
+    )
     for address in ("/fi/a.md?x=1&amp;y=2", "/fi/m.png", "https://e.org", "/fi/b.md", "/fi/c.png"):
         assert f'"{address}"' in html
 
@@ -241,9 +256,13 @@ def test_footnotes_can_be_followed_both_ways():
     html = body("One[^b], two[^a], again[^b].\n\n[^a]: A\n[^b]: B", phrase=lambda message: message.upper()).html
     assert re.findall(r'<li id="(fn:\w)">', html) == ["fn:b", "fn:a"]
     assert re.findall(r'id="fnref2?:\w"><a [^>]*>(\d)</a>', html) == ["1", "2", "1"]
-    assert re.findall(r'aria-label="([^"]+)" class="footnote-backref"', html) == [
-        "BACK TO REFERENCE %(NUMBER)S IN THE TEXT"] * 3
-    labels = re.findall(r'aria-label="([^"]+)" class="footnote-backref"', body("One[^b], two[^a], again[^b].\n\n[^a]: A\n[^b]: B").html)
+    assert (
+        re.findall(r'aria-label="([^"]+)" class="footnote-backref"', html)
+        == ["BACK TO REFERENCE %(NUMBER)S IN THE TEXT"] * 3
+    )
+    labels = re.findall(
+        r'aria-label="([^"]+)" class="footnote-backref"', body("One[^b], two[^a], again[^b].\n\n[^a]: A\n[^b]: B").html
+    )
     assert labels == [f"Back to reference {number} in the text" for number in ("1", "1-2", "2")]
     assert len(set(re.findall(r' id="([^"]+)"', html))) == len(re.findall(r' id="([^"]+)"', html))
 
@@ -332,7 +351,10 @@ def test_scripts_are_derived_as_text():
     assert 'href="x.md" title="NASLOV">VEZA</a>' in html or 'title="NASLOV"' in html
     assert 'alt="SLIKA"' in html
     assert "&lt;B&gt; &amp; https://e.org/x a@e.org" in html
-    assert '<p>RAW <code>code</code> <i lang="en">foreign</i> <b translate="no">no</b> <b title="NASLOV">YES</b></p>' in html
+    assert (
+        '<p>RAW <code>code</code> <i lang="en">foreign</i> <b translate="no">no</b> <b title="NASLOV">YES</b></p>'
+        in html
+    )
     assert "<pre><code>block\n</code></pre>" in html
 
 
@@ -344,11 +366,16 @@ def test_other_languages_are_not_derived():
 
 def test_a_derived_page_in_its_base_language_needs_no_marks():
     lookup = lambda segment: Translation("prevod", "sr-Cyrl", State.TRANSLATED)  # noqa: E731
-    assert render_body(parse_document("text"), BodyOptions("sr-Latn", "en", lookup=lookup, **UPPER)).html == "<p>PREVOD</p>"
+    assert (
+        render_body(parse_document("text"), BodyOptions("sr-Latn", "en", lookup=lookup, **UPPER)).html
+        == "<p>PREVOD</p>"
+    )
 
 
 def test_contents_of_a_page():
-    page = body("# A [b](c.md) *d* `e`\n\n## <span id='x' onclick='y'>F</span>[^1]\n\n### G {: data-toc-label='H' }\n\n## I\n\n[^1]: n")
+    page = body(
+        "# A [b](c.md) *d* `e`\n\n## <span id='x' onclick='y'>F</span>[^1]\n\n### G {: data-toc-label='H' }\n\n## I\n\n[^1]: n"
+    )
     one = page.toc[0]
     assert (one.html, one.level) == ("A b <em>d</em> <code>e</code>", 1)
     assert [str(child.html) for child in one.children] == ["<span>F</span>", "I"]

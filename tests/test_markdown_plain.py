@@ -142,13 +142,19 @@ BLOCK = st.one_of(
     LINES.map(lambda lines: "\n".join(f"> {line}" for line in lines)),
     st.builds(lambda a, b, c: f"| {a} | {b} |\n|--|:-:|\n| {c} |  |\n| x |", LINE, LINE, LINE),
 )
-SOURCE = st.builds(lambda blocks, gap: gap.join(blocks), st.lists(BLOCK, min_size=1, max_size=6),
-                   st.sampled_from(["\n\n", "\n\n", "\n\n\n", "\n"]))
+SOURCE = st.builds(
+    lambda blocks, gap: gap.join(blocks),
+    st.lists(BLOCK, min_size=1, max_size=6),
+    st.sampled_from(["\n\n", "\n\n", "\n\n\n", "\n"]),
+)
 
 
 @settings(max_examples=400, deadline=None)
-@given(SOURCE | DOCUMENT | NOISE, st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4),
-       st.lists(st.sampled_from(list(State)), min_size=1, max_size=4))
+@given(
+    SOURCE | DOCUMENT | NOISE,
+    st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4),
+    st.lists(st.sampled_from(list(State)), min_size=1, max_size=4),
+)
 @example("# A | B\n|-|-|-|\n|", ["a"], [State.STALE])
 def test_made_documents(source, texts, states):
     assert_alike(source, texts, states)

@@ -47,10 +47,44 @@ a: <b> & c
 12
 """
 
-TEXTS = ["Sana", "A *b* c", "[l](x.md)", "[l](<x y.md> 'T')", "![i](a.png)", "`c & d`", "a & b < c", "&nbsp;", "x\ny",
-         "**a** _b_", "[ref]", "# no", "\\*x\\*", "[l](x?a=1&b=2)", "[l](&amp;x)", "<b>x</b>", "{: .c }", "[^1]", "\"q\" 'q'",
-         "[x](javascript:x)", "<https://e.org>", "<a@e.org>", "klzzwxh:0000", "*a**b*  c", "[TOC]", "", " ", "љубав", "![](x.png)",
-         "*a*{: lang=fi } b", "*a*{: .c }", "[l](x.md){.b}", "`{x}`", "a {: .x }", "*a* {#x}", "*a*{: href=x } {y}"]
+TEXTS = [
+    "Sana",
+    "A *b* c",
+    "[l](x.md)",
+    "[l](<x y.md> 'T')",
+    "![i](a.png)",
+    "`c & d`",
+    "a & b < c",
+    "&nbsp;",
+    "x\ny",
+    "**a** _b_",
+    "[ref]",
+    "# no",
+    "\\*x\\*",
+    "[l](x?a=1&b=2)",
+    "[l](&amp;x)",
+    "<b>x</b>",
+    "{: .c }",
+    "[^1]",
+    "\"q\" 'q'",
+    "[x](javascript:x)",
+    "<https://e.org>",
+    "<a@e.org>",
+    "klzzwxh:0000",
+    "*a**b*  c",
+    "[TOC]",
+    "",
+    " ",
+    "љубав",
+    "![](x.png)",
+    "*a*{: lang=fi } b",
+    "*a*{: .c }",
+    "[l](x.md){.b}",
+    "`{x}`",
+    "a {: .x }",
+    "*a* {#x}",
+    "*a*{: href=x } {y}",
+]
 
 
 def lookup(texts, states):
@@ -81,7 +115,7 @@ def ways(source, **options):
 
 
 def resolve(href, image):
-    return None if href.startswith("https:") else f"\ufdd0/fi/{'i' if image else 'a'}/{href}?\"&x"
+    return None if href.startswith("https:") else f'\ufdd0/fi/{"i" if image else "a"}/{href}?"&x'
 
 
 def test_an_ordinary_page_goes_the_quick_way():

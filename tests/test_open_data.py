@@ -149,7 +149,10 @@ def test_json_keeps_types_and_structure(built):
     well = json.loads(built.text("fi/data/projects.json"))["entries"][0]
     assert well["lags"] == [{"id": "one", "title": "Yksi", "url": "https://network.example/fi/lags/one/"}]
     fair = json.loads(built.text("en/data/events.json"))["entries"]
-    assert {entry["id"]: entry["start"] for entry in fair} == {"fair": "2027-05-09T10:00:00+03:00", "week": "2027-10-30"}
+    assert {entry["id"]: entry["start"] for entry in fair} == {
+        "fair": "2027-05-09T10:00:00+03:00",
+        "week": "2027-10-30",
+    }
 
 
 def test_geojson_holds_the_entries_with_a_place(built):

@@ -39,7 +39,8 @@ def assert_same(text, domain="content"):
     assert facts(made[0], quick) == facts(made[1], slow)
     assert table.file.entries == file.entries
     assert [entry.line for entry in table.others.values()] == [
-        entry.line for entry in file.messages if entry.key in table.others]
+        entry.line for entry in file.messages if entry.key in table.others
+    ]
     assert made[0].file.entries == made[1].file.entries
     return True
 
@@ -49,40 +50,115 @@ def test_an_ordinary_catalogue_is_a_table():
         '\n#. comment\n#: a.md\nmsgctxt "c"\nmsgid "One"\nmsgstr "Yksi"\n'
         '\n#, fuzzy\n#| msgid "Old"\nmsgid ""\n"Two "\n"lines\\n"\nmsgstr "Kaksi"\n'
         '\n# A translator\nmsgid "Said"\nmsgstr "Sanottu"\n\nmsgid "[a](b)"\nmsgstr "[x](evil.md)"\n\nmsgid "None"\nmsgstr ""\n'
-        '\n#~ msgid "Gone"\n#~ msgstr "Mennyt"\n')
+        '\n#~ msgid "Gone"\n#~ msgstr "Mennyt"\n'
+    )
     assert assert_same(text)
     assert assert_same(text.rstrip("\n"))
     assert assert_same(HEADER)
     assert assert_same(HEADER + '\n\nmsgid "a"\nmsgstr "b"\n') is False  # a blank line too many is for the parser
 
 
-@pytest.mark.parametrize("path", [*ROOT.glob("i18n/*/LC_MESSAGES/*.po"), *ROOT.glob("themes/*/i18n/*/LC_MESSAGES/*.po")], ids=str)
+@pytest.mark.parametrize(
+    "path", [*ROOT.glob("i18n/*/LC_MESSAGES/*.po"), *ROOT.glob("themes/*/i18n/*/LC_MESSAGES/*.po")], ids=str
+)
 def test_real_catalogues(path):
     text = path.read_text(encoding="utf-8")
     assert assert_same(text, path.stem) or "msgid_plural" in text
 
 
 PIECE = st.sampled_from(
-    ['msgid "a"', 'msgid "b"', 'msgid ""', 'msgctxt "c"', 'msgstr "x"', 'msgstr ""', '"y"', '"z\\n"', '"\\q"', '"\\"q\\\\"', "# t", "#. e", "#: r",
-     "#, fuzzy", "#, python-format", '#| msgid "p"', '#~ msgid "a"', '#~ msgstr "o"', 'msgstr "<b>"', 'msgstr "[a](b)"', "", "", "", " ", "#", "junk",
-     'msgid "%(a)s"', 'msgstr "%(b)s"', 'msgid "a" ', 'msgid_plural "b"', "msgid 'a'", 'msgid "d', "\ufdd0", "\x0b", "<<<<<<< x", 'msgstr "a" "b"'])
+    [
+        'msgid "a"',
+        'msgid "b"',
+        'msgid ""',
+        'msgctxt "c"',
+        'msgstr "x"',
+        'msgstr ""',
+        '"y"',
+        '"z\\n"',
+        '"\\q"',
+        '"\\"q\\\\"',
+        "# t",
+        "#. e",
+        "#: r",
+        "#, fuzzy",
+        "#, python-format",
+        '#| msgid "p"',
+        '#~ msgid "a"',
+        '#~ msgstr "o"',
+        'msgstr "<b>"',
+        'msgstr "[a](b)"',
+        "",
+        "",
+        "",
+        " ",
+        "#",
+        "junk",
+        'msgid "%(a)s"',
+        'msgstr "%(b)s"',
+        'msgid "a" ',
+        'msgid_plural "b"',
+        "msgid 'a'",
+        'msgid "d',
+        "\ufdd0",
+        "\x0b",
+        "<<<<<<< x",
+        'msgstr "a" "b"',
+    ]
+)
 ENTRY = st.builds(
     lambda before, context, msgid, msgstr: "\n".join([*before, *context, f'msgid "{msgid}"', f'msgstr "{msgstr}"']),
     st.lists(st.sampled_from(["#. e", "#: r", "# t", "#, fuzzy", '#| msgid "p"', "#, python-format"]), max_size=2),
     st.sampled_from([[], ['msgctxt "c"'], ['msgctxt ""', '"c"', '"d"']]),
     st.sampled_from(["a", "b", "c", "[a](b)", "<b>d</b>", 'e"\n"f', "%(a)s", "\\n"]),
-    st.sampled_from(["x", "", "[x](b)", "[x](c)", "<i>", 'y"\n"z', "%(b)s", "50 %", "\\t", "\\x", "java script:", "{a}"]),
+    st.sampled_from(
+        ["x", "", "[x](b)", "[x](c)", "<i>", 'y"\n"z', "%(b)s", "50 %", "\\t", "\\x", "java script:", "{a}"]
+    ),
 )
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(ENTRY | st.lists(PIECE, max_size=6).map("\n".join), max_size=5), st.sampled_from(["content", "ui"]), st.booleans())
+@given(
+    st.lists(ENTRY | st.lists(PIECE, max_size=6).map("\n".join), max_size=5),
+    st.sampled_from(["content", "ui"]),
+    st.booleans(),
+)
 def test_made_catalogues(entries, domain, ended):
     assert_same("\n\n".join([HEADER.rstrip("\n"), *entries]) + "\n" * ended, domain)
 
 
-TEXT = st.lists(st.sampled_from(["[", "]", "(", ")", "![", "](", "a", "b.md", " ", "<b>", "\\", "{x}", ":", "script:", "java", "&amp;", "\n", "\u202e",
-                                 "data:", "x/", "[a](b)", "](b.md)", "][", "\ufeff", "file://"]), max_size=8).map("".join)
+TEXT = st.lists(
+    st.sampled_from(
+        [
+            "[",
+            "]",
+            "(",
+            ")",
+            "![",
+            "](",
+            "a",
+            "b.md",
+            " ",
+            "<b>",
+            "\\",
+            "{x}",
+            ":",
+            "script:",
+            "java",
+            "&amp;",
+            "\n",
+            "\u202e",
+            "data:",
+            "x/",
+            "[a](b)",
+            "](b.md)",
+            "][",
+            "\ufeff",
+            "file://",
+        ]
+    ),
+    max_size=8,
+).map("".join)
 
 
 @settings(max_examples=1000)

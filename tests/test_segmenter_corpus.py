@@ -42,13 +42,22 @@ CORPUS = {
     "table with escaped pipes": ("A | B\n--|--\na \\| b | c", ["A", "B", "a \\| b", "c"]),
     "table with attributes": ("A {: .x } | B\n--|--\na {#y} | c", ["A", "B", "a", "c"]),
     "table with code pipes": ("a | b\n--|--\n``x | `y` `` z | *em|ph*", ["a", "b", "``x | `y` `` z", "*em"]),
-    "definition list": ("Term\n:   One\n:   Two\n    goes on\n\nOther\n:   Three", ["Term", "One", "Two goes on", "Other", "Three"]),
+    "definition list": (
+        "Term\n:   One\n:   Two\n    goes on\n\nOther\n:   Three",
+        ["Term", "One", "Two goes on", "Other", "Three"],
+    ),
     "loose definition list": ("Term\n\n:   One\n\n    Second\n\n:   Two", ["Term", "One", "Second", "Two"]),
     "terms with attributes": ("Term {#t}\n:   One", ["Term", "One"]),
     "admonition": ("!!! note\n    Inside\n\n    Second", ["Inside", "Second"]),
-    "admonition with a title": ('!!! warning "Mind the *gap*"\n    Inside\n\nOutside', ["Mind the *gap*", "Inside", "Outside"]),
+    "admonition with a title": (
+        '!!! warning "Mind the *gap*"\n    Inside\n\nOutside',
+        ["Mind the *gap*", "Inside", "Outside"],
+    ),
     "admonition without a title": ('!!! tip ""\n    - one\n    - two', ["one", "two"]),
-    "footnote": ("Text[^1] and more[^b].\n\n[^b]: The *b*.\n[^1]: The one.", ["Text[^1] and more[^b].", "The one.", "The *b*."]),
+    "footnote": (
+        "Text[^1] and more[^b].\n\n[^b]: The *b*.\n[^1]: The one.",
+        ["Text[^1] and more[^b].", "The one.", "The *b*."],
+    ),
     "footnote of several paragraphs": (
         "Text[^1].\n\n[^1]: First\n    goes on\n\n    Second\n\n    - list\n\n    Last",
         ["Text[^1].", "First goes on", "Second", "list", "Last"],
@@ -58,7 +67,10 @@ CORPUS = {
     "footnote in a heading": ("# Head[^1]\n\n[^1]: Note", ["Head[^1]", "Note"]),
     "footnote never used": ("Text\n\n[^x]: Note", ["Text", "Note"]),
     "abbreviation": ("A LAG acts.\n\n*[LAG]: Local action group", ["A LAG acts.", "Local action group"]),
-    "abbreviation in a list": ("- a LAG\n- *LAG*\n\n*[LAG]: Local action group\n*[X]: ''", ["a LAG", "*LAG*", "Local action group"]),
+    "abbreviation in a list": (
+        "- a LAG\n- *LAG*\n\n*[LAG]: Local action group\n*[X]: ''",
+        ["a LAG", "*LAG*", "Local action group"],
+    ),
     "reference defined later": (
         'See [the statute][s] and [s].\n\n[s]: statute.md "The statute"',
         ["See [the statute][s] and [s].", "The statute"],
@@ -79,21 +91,36 @@ CORPUS = {
         ['<div class="box">\nProse <b>here</b>\n\nand there\n</div>', "Text"],
     ),
     "raw HTML without prose": ('<div><img src="x.png" alt=""></div>\n\n<hr>', []),
-    "raw HTML with alt": ('<figure><img src="x.png" alt="A map"></figure>', ['<figure><img src="x.png" alt="A map"></figure>']),
+    "raw HTML with alt": (
+        '<figure><img src="x.png" alt="A map"></figure>',
+        ['<figure><img src="x.png" alt="A map"></figure>'],
+    ),
     "raw HTML and its tail": ("<div>Prose</div> and a tail\n\nText", ["<div>Prose</div>", "and a tail", "Text"]),
     "raw HTML within a paragraph": ("Text\n<div>Prose</div>\nmore", ["Text", "<div>Prose</div>", "more"]),
-    "inline HTML": ('A <span class="x">small</span> <br> thing <kbd>Ctrl</kbd>', ['A <span class="x">small</span> <br> thing <kbd>Ctrl</kbd>']),
-    "details": ("<details>\n<summary>More</summary>\nText\n</details>", ["<details>\n<summary>More</summary>\nText\n</details>"]),
+    "inline HTML": (
+        'A <span class="x">small</span> <br> thing <kbd>Ctrl</kbd>',
+        ['A <span class="x">small</span> <br> thing <kbd>Ctrl</kbd>'],
+    ),
+    "details": (
+        "<details>\n<summary>More</summary>\nText\n</details>",
+        ["<details>\n<summary>More</summary>\nText\n</details>"],
+    ),
     "md_in_html": (
         '<div markdown="1" class="box">\n\n## Heading\n\nSome *text*\n\n- item\n\n</div>\n\nAfter',
         ["Heading", "Some *text*", "item", "After"],
     ),
-    "md_in_html spans": ('<p markdown="1">Some *text*\nhere</p>\n\n<table><tr><td markdown="span">A *b*</td></tr></table>', ["Some *text* here", '<table><tr><td markdown="span">A *b*</td></tr></table>']),
+    "md_in_html spans": (
+        '<p markdown="1">Some *text*\nhere</p>\n\n<table><tr><td markdown="span">A *b*</td></tr></table>',
+        ["Some *text* here", '<table><tr><td markdown="span">A *b*</td></tr></table>'],
+    ),
     "md_in_html nested": (
         '<section markdown="1">\nIntro\n<div markdown="1">\nInner *x*\n</div>\n<p>Raw <b>prose</b></p>\n</section>',
         None,
     ),
-    "figure": ('<figure markdown="1">\n![A map](map.png)\n<figcaption markdown="1">The *map*</figcaption>\n</figure>', ["![A map](map.png)", "The *map*"]),
+    "figure": (
+        '<figure markdown="1">\n![A map](map.png)\n<figcaption markdown="1">The *map*</figcaption>\n</figure>',
+        ["![A map](map.png)", "The *map*"],
+    ),
     "language of its own": ('<div lang="la" markdown="1">\nAlea iacta est\n</div>\n\nText', ["Text"]),
     "not to be translated": ('<p translate="no" markdown="1">ACME</p>\n\nText', ["Text"]),
     "table of contents": ("[TOC]\n\n# One\n\n## Two", ["One", "Two"]),

@@ -180,12 +180,17 @@ def test_every_payload_is_refused(payload):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(INLINE, min_size=1, max_size=6).map("".join), st.lists(st.sampled_from(PAYLOADS), min_size=1, max_size=3))
+@given(
+    st.lists(INLINE, min_size=1, max_size=6).map("".join), st.lists(st.sampled_from(PAYLOADS), min_size=1, max_size=3)
+)
 def test_refused_within_other_markup(text, payloads):
     html = render_body(
         parse_document(SOURCE),
         BodyOptions(
-            "fi", "en", lookup=lambda _: Translation(text + "".join(payloads) + text, "fi", State.TRANSLATED), checked=True
+            "fi",
+            "en",
+            lookup=lambda _: Translation(text + "".join(payloads) + text, "fi", State.TRANSLATED),
+            checked=True,
         ),
     ).html
     page = Elements(html)
@@ -237,7 +242,9 @@ def test_what_got_lost_is_named():
 def test_the_renderer_refuses_on_its_own(payload):
     heard = []
     options = BodyOptions(
-        "fi", "en", lookup=lambda segment: Translation(f"{segment.msgid} {payload}", "fi", State.TRANSLATED),
+        "fi",
+        "en",
+        lookup=lambda segment: Translation(f"{segment.msgid} {payload}", "fi", State.TRANSLATED),
         report=lambda code, message: heard.append((code, message)),
     )
     page = render_body(parse_document("Some *text*\n\nOf LAG\n\n*[LAG]: Group"), options)
@@ -273,8 +280,19 @@ def test_safe_addresses(address):
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:x", "JAVA\nSCRIPT:x", "\x01javascript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
-     "&#106;avascript:x", "javascript&colon;x", "blob:x", "view-source:x", "&amp;#106;avascript:x"],
+    [
+        "javascript:x",
+        "JAVA\nSCRIPT:x",
+        "\x01javascript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "&#106;avascript:x",
+        "javascript&colon;x",
+        "blob:x",
+        "view-source:x",
+        "&amp;#106;avascript:x",
+    ],
 )
 def test_unsafe_addresses(address):
     assert not safe_url(address)

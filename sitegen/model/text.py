@@ -20,7 +20,12 @@ class Text(str):
     message: str
 
     def __new__(
-        cls, value: str, lang: str, dir: str = "ltr", state: str = "same", message: str = ""  # noqa: A002
+        cls,
+        value: str,
+        lang: str,
+        dir: str = "ltr",  # noqa: A002 - the name of the attribute in HTML
+        state: str = "same",
+        message: str = "",
     ) -> Self:
         text = super().__new__(cls, value)
         text.lang = lang

@@ -273,7 +273,7 @@ class MapArea:
 
 @dataclass(frozen=True, slots=True)
 class MapMark:
-    """One or more entries at one place of the drawing. `url`: the entry's page, or for several their list's, or None."""
+    """One or more entries at one place. `url`: the entry's page, or for several their list's, or None."""
 
     x: int
     y: int

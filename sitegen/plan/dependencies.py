@@ -35,7 +35,7 @@ class Dependencies:
         templates: Callable[[list[str]], str],
         sources: Callable[[str], str | None],
     ) -> None:
-        """`templates`: names → digest of the first that exists, with all that it includes; `sources`: path → entry id."""
+        """`templates`: names → digest of the first that exists, with what it includes; `sources`: path → entry id."""
         self._views = views
         self._site: Site = views.site
         self._routes: Routes = views.routes
@@ -55,7 +55,7 @@ class Dependencies:
             "tag": self._tag,
             "tags": lambda _name, tag: [slug for slug, other in self._routes.tags if other == tag],
             "url": lambda name, _tag: self._addresses(name),
-            "spoken": lambda name, tag: self._views.lists.state(name, tag),
+            "spoken": self._views.lists.state,
             "media": lambda name, _tag: name in self._site.media,
             "claim": lambda name, _tag: name in self._routes.claims,
             "source": lambda name, _tag: sources(name),

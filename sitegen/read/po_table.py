@@ -22,8 +22,11 @@ _CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
 _ESCAPED = re.compile(r"\\[^nt\"\\]")
 # Marks of direction, of insertions, and all beyond U+E0000; wider than need be.
-_UNSEEN = (*(chr(code).encode() for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFE))),
-           b"\xf3", b"\xf4")
+_UNSEEN = (
+    *(chr(code).encode() for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFE))),
+    b"\xf3",
+    b"\xf4",
+)
 Clean = tuple[str, int]
 """A message's translation and the line of its msgid."""
 

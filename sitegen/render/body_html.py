@@ -24,9 +24,23 @@ _ATTRIBUTE = re.compile(
 )
 _RESOLVED = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "track": "src"}
 
-_VOID = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-})
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    }
+)
 _UNTOUCHED = frozenset({"code", "pre", "kbd", "samp", "var", "script", "style"})
 # A tag as the serializer writes it; if all of them are such, and none asks to be spared, there is a quicker way.
 _REGULAR_TAG = re.compile(r"""(</?[A-Za-z][^\s"'<>/=]*(?: [^\s"'=<>/]+="[^"]*")*>)""")
@@ -81,8 +95,32 @@ def inline_only(text: str) -> str:
         return text
     import nh3
 
-    allowed = {"abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s",
-               "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"}
+    allowed = {
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+    }
     attributes = {"*": {"class", "dir", "lang", "title", "translate"}}
     return nh3.clean(text, tags=allowed, attributes=attributes, clean_content_tags=set(CONTENT_REMOVED))
 

@@ -184,9 +184,7 @@ class TextWriter:
         return self._parents[element]
 
     def _write_titles(self) -> None:
-        self.texts.abbreviations = {
-            named.key: self._title(named) for named in self._document.abbreviations
-        }
+        self.texts.abbreviations = {named.key: self._title(named) for named in self._document.abbreviations}
         addresses = self._document.state.references
         self.texts.references = {
             named.key: (addresses[named.key][0], self._title(named) or None) for named in self._document.references

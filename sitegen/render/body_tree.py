@@ -114,7 +114,7 @@ class TreeFinisher:
         headings: dict[Element, str] = {}
         current = ""
         for element in root.iter():
-            if isinstance(element.tag, str) and re.fullmatch(r"h[1-6]", element.tag):
+            if re.fullmatch(r"h[1-6]", element.tag):
                 current = element.get("id", "")
             elif element.tag == "table":
                 headings[element] = current

@@ -34,7 +34,7 @@ def _properties(entry: Entry, language_site: LanguageSite, url: str | None, addr
     if value("email"):
         yield f"EMAIL;TYPE=work:{text_value(value('email'))}"
     if value("phone"):
-        yield f"TEL;VALUE=uri;TYPE=\"work,voice\":tel:{_digits(value('phone'))}"
+        yield f'TEL;VALUE=uri;TYPE="work,voice":tel:{_digits(value("phone"))}'
     yield from _address(value("address"), value("region"), value("country"))
     place = value("location")
     if isinstance(place, Coordinates):

@@ -68,6 +68,7 @@ def parse_blocks(parser: Markdown, text: str) -> tuple[Element, BlockState, str]
         if preprocessor is parser.preprocessors["fenced_code_block"]:
             fenced = parser.htmlStash.html_counter
     root = parser.parser.parseDocument(lines).getroot()
+    assert root is not None
     _place_footnotes(parser, root)
     state = BlockState(
         tuple(_as_text(parser, block) for block in parser.htmlStash.rawHtmlBlocks),
@@ -141,9 +142,6 @@ def _as_text(parser: Markdown, block: str | Element) -> str:
 
 def _extension(parser: Markdown, name: str) -> Any:
     """A registered extension by the name of its class (a faster subclass may stand in for it)."""
-    return next(found for found in parser.registeredExtensions if name in _class_names(type(found)))
-
-
-@functools.cache
-def _class_names(kind: type) -> frozenset[str]:
-    return frozenset(base.__name__ for base in kind.__mro__)
+    return next(
+        found for found in parser.registeredExtensions if any(base.__name__ == name for base in type(found).__mro__)
+    )

@@ -154,9 +154,7 @@ class Catalogue:
             self.language,
         )
 
-    def _is_safe(
-        self, sources: tuple[str, ...], string: str, line: int, formatted: bool, calm: bool = False
-    ) -> bool:
+    def _is_safe(self, sources: tuple[str, ...], string: str, line: int, formatted: bool, calm: bool = False) -> bool:
         findings = unsafe_findings(
             sources, string, language=self.language, codes=self._codes, formatted=formatted, calm=calm
         )

@@ -32,7 +32,9 @@ class Notes:
     def under(self, other: Notes) -> Notes:
         """These notes for something within a block that has notes of its own."""
         return Notes(
-            other.comments + self.comments, self.context or other.context, self.skip or other.skip,
+            other.comments + self.comments,
+            self.context or other.context,
+            self.skip or other.skip,
             self.exact or other.exact,
         )
 

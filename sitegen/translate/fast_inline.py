@@ -66,9 +66,7 @@ class FastInlineProcessor(InlineProcessor):
 
     def _refresh(self) -> None:
         known = names(self.inlinePatterns)
-        self._steps = [
-            _Step(self.inlinePatterns[name], _TRIGGERS.get(name, ()), name in _REFERENCES) for name in known
-        ]
+        self._steps = [_Step(self.inlinePatterns[name], _TRIGGERS.get(name, ()), name in _REFERENCES) for name in known]
         self._known = set(known) == set(_TRIGGERS) and not any(step.pattern.ANCESTOR_EXCLUDES for step in self._steps)
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:

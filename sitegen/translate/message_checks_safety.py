@@ -176,11 +176,8 @@ def unsafe_findings(
     has no character that is not seen.
     """
     findings: list[Finding] = list(_format(sources, translated)) if formatted and "%" in translated else []
-    if calm:
-        suspicious = any(mark in translated for mark in "<[{&:")
-    else:
-        suspicious = _SUSPICIOUS.search(translated) is not None
-    if not suspicious:
+    marked = any(mark in translated for mark in "<[{&:") if calm else _SUSPICIOUS.search(translated) is not None
+    if not marked:
         return findings
     if len(sources) == 1 and _same_brackets(sources[0], translated, calm=calm):
         return findings

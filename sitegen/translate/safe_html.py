@@ -22,12 +22,44 @@ ELEMENTS = frozenset(
 )
 """Elements that an author may write as HTML."""
 
-CONTENT_REMOVED = frozenset({"script", "style", "iframe", "object", "embed", "template", "noscript", "noembed", "svg",
-                             "math", "frame", "frameset", "applet", "textarea", "select", "title"})
+CONTENT_REMOVED = frozenset(
+    {
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "template",
+        "noscript",
+        "noembed",
+        "svg",
+        "math",
+        "frame",
+        "frameset",
+        "applet",
+        "textarea",
+        "select",
+        "title",
+    }
+)
 """Elements that vanish with all that is in them; other unknown elements leave their text."""
 
-GLOBAL_ATTRIBUTES = frozenset({"id", "class", "title", "lang", "dir", "translate", "hidden", "role", "tabindex",
-                               "itemprop", "itemscope", "itemtype"})
+GLOBAL_ATTRIBUTES = frozenset(
+    {
+        "id",
+        "class",
+        "title",
+        "lang",
+        "dir",
+        "translate",
+        "hidden",
+        "role",
+        "tabindex",
+        "itemprop",
+        "itemscope",
+        "itemtype",
+    }
+)
 
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset({"href", "hreflang", "download", "rel", "target", "type", "name"}),
@@ -82,8 +114,11 @@ def allowed_attribute(tag: str, name: str) -> bool:
 
 def removals(raw: str) -> list[str]:
     """What sanitising will take out of a piece of HTML, in words for its author."""
-    found = [f"<{name}>" for name in dict.fromkeys(tag.lower() for tag in _TAG.findall(raw))
-             if name not in ELEMENTS and name != "x"]
+    found = [
+        f"<{name}>"
+        for name in dict.fromkeys(tag.lower() for tag in _TAG.findall(raw))
+        if name not in ELEMENTS and name != "x"
+    ]
     found += [f"{name}=" for name in dict.fromkeys(name.lower() for name in _EVENT.findall(raw))]
     if _STYLE.search(raw):
         found.append("style=")

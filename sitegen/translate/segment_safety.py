@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 _ACTIVE = re.compile(r"[`*_\[\]<>&\\{}!\x00-\x09\x0b-\x1f\x7f]")
 # Beside `_ACTIVE`: what makes an address, and marks for text direction. Without any of these a text is only words.
-_NOTABLE = re.compile("[`*_\\[\\]<>&\\\\{}!:@\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-                      "\ufdd0-\ufdef\ufffe\uffff]")
+_NOTABLE = re.compile(
+    "[`*_\\[\\]<>&\\\\{}!:@\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ufdd0-\ufdef\ufffe\uffff]"
+)
 _ELEMENT = re.compile('<code>[^<]*|</?[a-z]+| title="')
 _KEPT = re.compile(r"`|\[\^|!\[|<x ")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -43,7 +45,6 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 _ALWAYS = frozenset({"br"})
-
 
 
 def check_markup(msgid: str, msgstr: str, document: Document | None = None) -> list[str]:
@@ -126,8 +127,10 @@ def _read(output: str, markup: Markup) -> None:
 
 def _new(source: Markup, translation: Markup) -> Iterable[str]:
     """Elements, attributes and addresses that the source has not."""
-    findings = [f"the element <{tag}> is not in the source; remove it"
-                for tag in sorted(translation.tags - source.tags - _ALWAYS)]
+    findings = [
+        f"the element <{tag}> is not in the source; remove it"
+        for tag in sorted(translation.tags - source.tags - _ALWAYS)
+    ]
     for tag, name, value in sorted(translation.attributes - source.attributes):
         if tag in source.tags | _ALWAYS:
             shown = f'{name}="{value}"' if value else name

@@ -27,8 +27,17 @@ from sitegen.translate.segments import Segment
 _SILENT_TAGS = frozenset({"pre", "code", "script", "style", "textarea", "math", "svg", "canvas", "kbd", "samp", "var"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS = {
-    "p": "paragraph", "li": "list item", "td": "table cell", "th": "table cell", "dt": "term", "dd": "definition",
-    "caption": "caption", "figcaption": "caption", "summary": "summary", "legend": "caption", "blockquote": "quotation",
+    "p": "paragraph",
+    "li": "list item",
+    "td": "table cell",
+    "th": "table cell",
+    "dt": "term",
+    "dd": "definition",
+    "caption": "caption",
+    "figcaption": "caption",
+    "summary": "summary",
+    "legend": "caption",
+    "blockquote": "quotation",
 } | dict.fromkeys(_HEADINGS, "heading")
 _WITHIN = {"li": "list item", "dd": "definition", "blockquote": "quotation"}
 
@@ -177,7 +186,23 @@ def _default_title(element: Element, raw: str) -> bool:
 
 
 DEFAULT_TITLES = frozenset(
-    {"Note", "Tip", "Hint", "Important", "Warning", "Caution", "Danger", "Attention", "Error", "Info", "Example",
-     "Success", "Question", "Quote", "Abstract", "Summary"}
+    {
+        "Note",
+        "Tip",
+        "Hint",
+        "Important",
+        "Warning",
+        "Caution",
+        "Danger",
+        "Attention",
+        "Error",
+        "Info",
+        "Example",
+        "Success",
+        "Question",
+        "Quote",
+        "Abstract",
+        "Summary",
+    }
 )
 """Titles of admonitions which the interface catalogue translates when the author gave none."""

@@ -45,9 +45,7 @@ def _all(po: PoFile) -> list[tuple[PoEntry, str, str]]:
     return [(entry, above, text) for entry, (above, text) in zip(po.entries, format_pieces(po), strict=True)]
 
 
-def _piece(
-    entry: PoEntry, above: str, text: str, po: PoFile, language: str, glossary: Glossary
-) -> dict[str, Any]:
+def _piece(entry: PoEntry, above: str, text: str, po: PoFile, language: str, glossary: Glossary) -> dict[str, Any]:
     piece: dict[str, Any] = {"raw": above + text}
     if entry.is_header:
         return piece | {"fields": [list(field) for field in po.fields]}
