@@ -31,7 +31,7 @@ _NOTABLE = re.compile(
 )
 _ELEMENT = re.compile('<code>[^<]*|</?[a-z]+| title="')
 _KEPT = re.compile(r"`|\[\^|!\[|<x ")
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _HOST = re.compile(r"\b[a-z][a-z0-9+.-]*://([^\s/?#<>\"')\]]+)|\b(www\.[^\s/?#<>\"')\]]+)", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
