@@ -276,11 +276,13 @@ class Facet:
 @dataclass(frozen=True, slots=True)
 class DirectoryView:
     """`facets`: those with two values or more. `letters`: where each letter begins in the list, also across its pages.
-    `data`: the file that `assets/js/directory.js` reads, or None where the list is short."""
+    `data`: the file that `assets/js/directory.js` reads, or None where the list is short. `part`: the page shows a part
+    of the list, such as the groups of one country."""
 
     facets: tuple[Facet, ...]
     letters: tuple[Link, ...]
     data: str | None
+    part: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,9 @@ class Directories:
             if len(values) > 1
         )
         data = self._views.routes.directories.get((collection, tag))
-        return DirectoryView(facets, self._letters(collection, tag), None if data is None else ROOT + data)
+        whole = self._views.routes.list_url(collection, tag) or ""
+        part = bool(current) and current != whole and not current.startswith(f"{whole}page/")
+        return DirectoryView(facets, self._letters(collection, tag), None if data is None else ROOT + data, part)
 
     def _facet(self, collection: str, name: str, values: dict[str, FacetEntries], tag: str, current: str) -> Facet:
         from sitegen.locales.collation import collation_key

@@ -45,9 +45,7 @@ def directory_index(views: Views, collection: str, tag: str) -> tuple[str, bytes
     rows = []
     for entry in entries:
         view = language_site.view(entry)
-        chosen = [
-            [numbers[name][slug] for slug, _, _ in views.directories.values.of(entry, name)] for name, _ in facets
-        ]
+        chosen = [[numbers[name][slug] for slug, _, _ in values.of(entry, name)] for name, _ in facets]
         row: list[Any] = [str(view.title), _relative(view.url, address), chosen, _other_words(entry, view, folding)]
         summary = str(view.summary or "") if len(entries) <= SUMMARIES_UP_TO else ""
         rows.append([*row, *_without_empty_end([_foreign(view.title, tag), summary])])
