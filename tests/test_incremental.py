@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from harness import unpack
 from sitegen.build import BuildOptions, build_site
 
-EXAMPLES = int(os.environ.get("SITEGEN_INCREMENTAL_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("SITEGEN_INCREMENTAL_EXAMPLES", "30"))
 STEPS = int(os.environ.get("SITEGEN_INCREMENTAL_STEPS", "30"))
 SCRATCH = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
