@@ -19,7 +19,7 @@ def entry(name: str, country: str, lon: float | None = None, lat: float | None =
 
 
 def draw(*entries: SimpleNamespace, kind: str = "page", **options: str):
-    maps = Maps(MapOptions(**options), lambda: ())
+    maps = Maps(MapOptions(**options))
     return maps.draw(entries, kind, "en", lambda code: NAMES.get(code, code), lambda _code, _entries: "/list/")
 
 

@@ -102,7 +102,7 @@ def archives_of(routes: Routes, collection: str, tag: str) -> list[tuple[str, st
     return [
         (name.removeprefix(prefix), address)
         for (name, other), address in routes.archives.items()
-        if other == tag and name.startswith(prefix)
+        if other == tag and name.startswith(prefix) and "/" not in name.removeprefix(prefix)  # facets: plan.directory
     ]
 
 

@@ -22,8 +22,8 @@ A template gets `page`, `site` and `language`, and these functions:
     call_state(call), project_state(project)       'planned' | 'running' | 'finished' for projects, or none
     group_by_letter(entries)      ((letter, entries), …) in the alphabet of the page's language
     map(entries, kind='page')     a `MapView` of the entries' countries and places ('locator': small), or None
-    facets(collection)            `Facet`s of a directory with their values, counts and addresses
-    letters(entries)              `Letter`s of a paged list: each with the address of its first entry
+    directory(collection, page.url)   a `DirectoryView`: facets, letters, and what the search of the directory reads
+    letter_id(letter)             the id that headings of letters bear, to which `DirectoryView.letters` lead
 
 Addresses are written with a private mark in front and made relative to the page at the very end of rendering,
 so that the same output works at a root, in a sub-folder, and when moved.
@@ -251,6 +251,38 @@ class Page:
     filters: tuple[Link, ...] = ()
     filter: Link | None = None
     status: StatusView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet. `slug`: in addresses; `count`: entries that have it; `url`: the page with these, or None;
+    `current`: this is that page."""
+
+    slug: str
+    title: Text
+    count: int
+    url: str | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a directory can be narrowed by: 'country', 'region', 'theme' or 'status'. Values by the alphabet."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryView:
+    """`facets`: those with two values or more. `letters`: where each letter begins in the list, also across its pages.
+    `data`: the file that `assets/js/directory.js` reads, or None where the list is short. `part`: the page shows a part
+    of the list, such as the groups of one country."""
+
+    facets: tuple[Facet, ...]
+    letters: tuple[Link, ...]
+    data: str | None
+    part: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ class Dependencies:
             "archives": lambda name, _tag: self._archives(name),
             "pages": lambda name, _tag: [self._pages(name, tag) for tag in self._site.languages],
             "members": lambda name, tag: sorted(self._routes.members.get((name, tag), ())),
+            "file": lambda name, _tag: self._file(name),
+            "facets": self._views.directories.state,
             "phase": lambda name, _tag: self._phase(name),
             "template": lambda names, _tag: templates(names.split("|")),
         }
@@ -145,6 +147,13 @@ class Dependencies:
 
     def _pages(self, collection: str, tag: str) -> int:
         return list_pages(self._site, self._site.config.collections[collection], self._site.languages[tag])
+
+    def _file(self, name: str) -> Any:
+        """The content of a file in content/media that becomes part of pages."""
+        try:
+            return (self._site.config.root / "content" / "media" / name).read_bytes().hex()
+        except OSError:
+            return None
 
     def _phase(self, entry_id: str) -> Any:
         entry = self._site.entries.get(entry_id)

@@ -13,13 +13,14 @@ from sitegen.plan.routes import Routes, list_pages
 class JobKind(StrEnum):
     ENTRY = "entry"  # an entry in all its languages: its source is parsed once
     LIST = "list"
-    ARCHIVE = "archive"  # a part of a list: `projects 2014-2020`
+    ARCHIVE = "archive"  # a part of a list: `projects 2014-2020`, `lags country/fi`
     TAG = "tag"
     TAGS = "tags"
     NOT_FOUND = "not_found"
     ROOT = "root"
     SEARCH = "search"
     REDIRECT = "redirect"
+    DIRECTORY = "directory"  # what the search of a directory reads
     EXPORT = "export"  # open data of a collection in one language, or the calendar
     # made once every entry is rendered, from what is known of all of them:
     SITEMAP = "sitemap"
@@ -65,6 +66,7 @@ def plan_jobs(site: Site, routes: Routes) -> list[Job]:
     if site.config.prefix_source_language:
         jobs.append(Job(JobKind.ROOT))
     jobs += [Job(JobKind.REDIRECT, f"{address} {entry_id}", tag) for address, entry_id, tag in routes.aliases]
+    jobs += [Job(JobKind.DIRECTORY, name, tag) for name, tag in routes.directories]
     jobs += [Job(JobKind.EXPORT, name, tag) for name, tag in routes.exports]
     jobs += [Job(JobKind.FEED, language=tag) for tag in site.languages]
     jobs += [Job(JobKind.STATUS, language=tag) for tag in routes.status]

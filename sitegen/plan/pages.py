@@ -14,6 +14,7 @@ from sitegen.model.site import Site
 from sitegen.model.text import Text
 from sitegen.plan.archives import archive_title, archives_of, shown_slug
 from sitegen.plan.context import Alternate, Link, Page, Pager, Translation
+from sitegen.plan.directory import is_facet
 from sitegen.plan.exports import dataset, downloads
 from sitegen.plan.page_translation import PageTranslations
 from sitegen.plan.paging import page_address, page_count
@@ -169,7 +170,7 @@ class Pages:
         chosen = found[start : start + settings.page_size] if settings.page_size else found
         total = page_count(len(found), settings.page_size)
         shown = tuple(language_site.view(entry) for entry in chosen)
-        title = archive_title(collection.title, slug)
+        title = self._part_title(collection.title, name, slug, tag)
         list_link = Link(collection.title, collection.url or "")
         page = self._simple(
             "list", title, page_address(address, number), tag,
@@ -180,6 +181,12 @@ class Pages:
         )  # fmt: skip
         filters = self._filters(collection_name, tag, address)
         return replace(page, filters=filters, filter=next((link for link in filters if link.current), None))
+
+    def _part_title(self, title: Text, name: str, slug: str, tag: str) -> Text:
+        if not is_facet(slug):
+            return archive_title(title, slug)
+        self.views.sites[tag].record(f"facets:{name.partition(' ')[0]}")
+        return Text(f"{title}: {self.views.directories.title(name, tag)}", title.lang, title.dir, title.state)
 
     def _filters(self, collection: str, tag: str, current: str = "") -> tuple[Link, ...]:
         self.views.sites[tag].record(f"archives:{collection}")

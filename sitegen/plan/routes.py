@@ -13,6 +13,7 @@ from sitegen.model.entry import Entry
 from sitegen.model.language import Language
 from sitegen.model.site import Site
 from sitegen.plan.archives import route_archives
+from sitegen.plan.directory import route_directories
 from sitegen.plan.exports import Export, route_exports
 from sitegen.plan.paging import page_address, page_count
 from sitegen.problems import Position, Problems
@@ -29,6 +30,7 @@ class Routes:
 
     `entries`: (entry id, tag) → address. `lists`: (collection, tag) → address of its first page.
     `archives`: (`<collection> <slug>`, tag) → address of an archive's first page; `members`: the ids of its entries.
+    `directories`: (collection, tag) → the file that a directory's search reads.
     `exports`: (collection, tag) → its files of open data. `beside`: (entry id, tag) → address of its vCard or event
     file. `claims`: output path → who claims it and where that is written, for problems and for pruning.
     """
@@ -38,6 +40,7 @@ class Routes:
     tags: dict[tuple[str, str], str] = field(default_factory=dict)
     archives: dict[tuple[str, str], str] = field(default_factory=dict)
     members: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    directories: dict[tuple[str, str], str] = field(default_factory=dict)
     exports: dict[tuple[str, str], tuple[Export, ...]] = field(default_factory=dict)
     beside: dict[tuple[str, str], str] = field(default_factory=dict)
     status: dict[str, str] = field(default_factory=dict)
@@ -79,6 +82,7 @@ def plan_routes(site: Site, problems: Problems) -> Routes:
     _route_status(site, routes, claim)
     _route_search(site, routes, claim)
     route_archives(site, routes, claim)
+    route_directories(site, routes, claim)
     route_exports(site, routes, claim)
     _route_aliases(site, routes, claim)
     return routes

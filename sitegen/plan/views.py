@@ -13,6 +13,7 @@ from sitegen.model.language import Language
 from sitegen.model.site import LanguageSite, Resolvers, Site
 from sitegen.model.text import Text
 from sitegen.plan.context import LanguageView, Link
+from sitegen.plan.directory import Directories
 from sitegen.plan.funding_blocks import FundingBlocks
 from sitegen.plan.list_coverage import ListCoverage
 from sitegen.plan.routes import ROOT, Routes
@@ -58,7 +59,7 @@ class Views:
         routes: Routes,
         problems: Problems,
         body: Callable[[Entry, str], Any],
-        interface: Callable[[str, str], Text],
+        interface: Callable[..., Text],
         *,
         workbench: frozenset[str] = frozenset(),
     ) -> None:
@@ -69,6 +70,7 @@ class Views:
         self.languages = {tag: _language_view(language, site) for tag, language in site.languages.items()}
         self.funding_blocks = FundingBlocks(site, problems)
         self.lists = ListCoverage(self)
+        self.directories = Directories(self)
         resolvers = Resolvers(
             url=routes.entry_url,
             body=body,

@@ -58,10 +58,8 @@ class MapOptions:
 class Maps:
     """Draws the ground of each view once."""
 
-    def __init__(self, options: MapOptions, regions: Callable[[], tuple[Region, ...]]) -> None:
-        """`regions` gives the site's own outlines; it is asked for each map, so that the map's page depends on them."""
+    def __init__(self, options: MapOptions) -> None:
         self._options = options
-        self._regions = regions
         self._land: dict[tuple[View, float], Land] = {}
 
     def draw(
@@ -71,6 +69,7 @@ class Maps:
         tag: str,
         territory: Callable[[str], str],
         url_of: Callable[[str, Sequence[EntryView]], str | None],
+        own_regions: tuple[Region, ...] = (),
     ) -> MapView | None:
         """A map, or None when no entry has a country or a place.
 
@@ -92,7 +91,7 @@ class Maps:
             for code, found in sorted(by_country.items(), key=lambda item: territory(item[0]))
         )
         rest = "".join(area.path for code, area in land.areas.items() if code not in by_country)
-        regions = tuple(_region(region, land.view, size.tolerance, tag) for region in self._regions())
+        regions = tuple(_region(region, land.view, size.tolerance, tag) for region in own_regions)
         return MapView(
             width=size.width,
             height=size.height,
@@ -102,7 +101,7 @@ class Maps:
             disputed=land.disputed,
             regions=tuple(region for region in regions if region.path),
             marks=marks,
-            labels=self._labels(land, size, by_country, territory),
+            labels=self._labels(land, size, by_country, territory, marks),
         )
 
     # --- the ground ---------------------------------------------------------------------------------------
@@ -147,12 +146,19 @@ class Maps:
         return tuple(marks)
 
     def _labels(
-        self, land: Land, size: _Kind, members: Iterable[str], territory: Callable[[str], str]
+        self,
+        land: Land,
+        size: _Kind,
+        members: Iterable[str],
+        territory: Callable[[str], str],
+        marks: Sequence[MapMark],
     ) -> tuple[MapLabel, ...]:
         if not size.letter or self._options.labels == "none":
             return ()
         own = set(members)
-        boxes: list[tuple[float, float, float, float]] = []
+        boxes: list[tuple[float, float, float, float]] = [
+            (mark.x - 24.0, mark.y - 24.0, mark.x + 24.0, mark.y + 24.0) for mark in marks
+        ]
         labels = []
         for code, area in sorted(land.areas.items(), key=lambda item: (item[0] not in own, -item[1].room, item[0])):
             if code not in own and self._options.labels == "members":

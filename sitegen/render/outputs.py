@@ -21,6 +21,8 @@ from sitegen.plan.views import Views, mark_current
 from sitegen.problems import Position, Problem, Problems
 from sitegen.render.assets import Assets
 from sitegen.render.bodies import Bodies
+from sitegen.render.directory_functions import DirectoryFunctions
+from sitegen.render.directory_index import directory_index
 from sitegen.render.emblem import eu_emblem_svg
 from sitegen.render.environment import gettext_functions, language_functions, make_relative
 from sitegen.render.exports import Exports
@@ -79,6 +81,7 @@ class Renderer:
         self._menus = {tag: view.facts["menus"] for tag, view in self.views.sites.items()}
         self.pages = Pages(self.views)
         self.exports = Exports(self.views, self.pages.absolute)
+        self.directories = DirectoryFunctions(self.views, self._shared_problems)
         self._functions = {tag: self._language_functions(tag) for tag in site.languages}
         self._templates: dict[str, jinja2.Template] = {}
 
@@ -100,6 +103,8 @@ class Renderer:
             if job.kind is JobKind.ENTRY:
                 result.dependencies.add(f"own:{job.subject}@")
                 result.files += self.exports.beside(self.site.entries[job.subject])
+            if job.kind is JobKind.DIRECTORY:
+                result.files.append(directory_index(self.views, job.subject, job.language))
             if job.kind is JobKind.EXPORT:
                 result.files += self.exports.collection(job.subject, job.language)
         return result
@@ -238,6 +243,7 @@ class Renderer:
             Formats(tag, self.site.config.timezone), self.views.languages[tag], lambda name: letter_of(tag, name)
         )
         functions |= moment_functions(self.site, language_site)
+        functions |= self.directories.of(tag)
         return functions | {
             "url": lambda ref: self._url(ref, language_site),
             "asset": self._assets.url,
@@ -259,9 +265,10 @@ class Renderer:
             raise LookupError(f"url('{ref}'): there is no such entry or list")
         return url
 
-    def _interface(self, tag: str, message: str) -> Text:
-        language = self.site.languages[tag]
-        return Text(self._translators[tag].gettext(message), tag, language.dir)
+    def _interface(self, tag: str, message: str, context: str = "") -> Text:
+        translator = self._translators[tag]
+        said = translator.pgettext(context, message) if context else translator.gettext(message)
+        return Text(said, tag, self.site.languages[tag].dir)
 
     def _interface_text(self, tag: str, message: str) -> str:
         return self._translators[tag].gettext(message)
