@@ -307,6 +307,7 @@ def test_moments_are_shown_in_the_time_zone_of_the_site():
 def test_lists_and_names():
     assert formats("sr-Latn").join(["a", "b", "c"]) == "a, b i c"
     assert formats("fi").join(["a"]) == "a"
+    assert formats("fi").join(["a", "b", "c"], "unit") == "a, b ja c"
     assert formats("pl").territory("rs") == "Serbia"
     assert formats("sr-Cyrl").territory("RS") == "Србија"
     assert formats("fi").territory("ZZZ") == "ZZZ"
