@@ -272,11 +272,10 @@ class Formats:
         """`a, b i c`; `style`: 'standard' | 'or' | 'unit'."""
         from babel.lists import format_list
 
-        parts = [str(item) for item in items]
-        pattern = self.locale.list_patterns.get(style)
-        if len(parts) > 2 and pattern and "start" not in pattern:
-            parts = [", ".join(parts[:-1]), parts[-1]]  # what CLDR's root says, which Babel does not hand down
-        return format_list(parts, style=style, locale=self.locale)  # type: ignore[arg-type]
+        # Babel leaves out what a pattern inherits from CLDR's root.
+        patterns = self.locale.list_patterns
+        whole = next((name for name in (style, f"{style}-short") if "start" in patterns.get(name, ())), "standard")
+        return format_list([str(item) for item in items], style=whole, locale=self.locale)  # type: ignore[arg-type]
 
     def territory(self, code: str) -> str:
         """The name of a country or territory (ISO 3166-1 alpha-2 or UN M.49): `Србија`. An unknown code stays."""
