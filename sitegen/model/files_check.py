@@ -8,7 +8,7 @@ from typing import Any
 from sitegen.model.entry import Entry
 from sitegen.problems import Problems, did_you_mean
 from sitegen.read.records import Record
-from sitegen.schema.fields import Field, FieldType
+from sitegen.schema.fields import Field, FieldType, Schema
 
 
 def check_files(entries: Iterable[Entry], media: Mapping[str, Any], problems: Problems) -> None:
@@ -17,13 +17,23 @@ def check_files(entries: Iterable[Entry], media: Mapping[str, Any], problems: Pr
     for entry in entries:
         fields = with_files.get(entry.collection)
         if fields is None:
-            fields = with_files[entry.collection] = [item for item in entry.schema.fields if _names_files(item)]
+            fields = with_files[entry.collection] = file_fields(entry.schema)
         for record in (entry.record, *entry.variants.values()):
-            for item in fields:
-                if item.name in record.values:
-                    for path, name in _files(item, item.name, record.values[item.name]):
-                        if name not in media:
-                            _missing(record, path, name, media, problems)
+            for path, name in files_of(record, fields):
+                if name not in media:
+                    _missing(record, path, name, media, problems)
+
+
+def file_fields(schema: Schema) -> list[Field]:
+    """The fields that name files, or hold such fields."""
+    return [item for item in schema.fields if _names_files(item)]
+
+
+def files_of(record: Record, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    """(dotted path of the field, name of the file) for all files that a record names in these fields."""
+    for item in fields:
+        if item.name in record.values:
+            yield from _files(item, item.name, record.values[item.name])
 
 
 def _names_files(item: Field) -> bool:

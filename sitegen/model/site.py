@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sitegen.config import Config
 from sitegen.model.entry import CollectionView, Entry, EntryList, EntryView, FieldsView
 from sitegen.model.language import Language
+from sitegen.model.media import MediaAddress
 from sitegen.model.text import Text
 from sitegen.model.translations import Translations
 from sitegen.schema.fields import Field, FieldType, SourceText
@@ -66,7 +67,7 @@ class Resolvers:
 
     url: Callable[[Entry, str], str | None]
     body: Callable[[Entry, str], Any]
-    media_url: Callable[[str], str]
+    media_url: Callable[[str], MediaAddress]
     tags: Callable[[Entry, str], tuple[Any, ...]]
     funding: Callable[[Entry, str], tuple[Any, ...]]
     list_url: Callable[[str, str], str | None]

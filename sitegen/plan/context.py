@@ -111,11 +111,12 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class FundingLogo:
-    """A logo that stands beside the emblem, in the order that the funder prescribes."""
+    """A logo that stands beside the emblem, in the order that the funder prescribes. `link`: where it leads."""
 
     name: Text
     url: str
     alt: Text
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,8 @@ class FundingBlock:
     grant_number: str | None
     amount: Money | None
     total: Money | None
+    rate: float | None
+    expected_results: Text | None
     implementing_partner: Text | None
     granting_authority: Text | None
     logos: tuple[FundingLogo, ...]
@@ -305,12 +308,18 @@ class MapArea:
 
 @dataclass(frozen=True, slots=True)
 class MapMark:
-    """One or more entries at one place. `url`: the entry's page, or for several their list's, or None."""
+    """One or more entries at one place. `url`: the entry's page, or for several their list's, or None.
+
+    `side`: where the name of a single entry stands: 'after', 'before' or 'above' the mark. `named`: there is room to
+    show it always, not only to those who point at the mark.
+    """
 
     x: int
     y: int
     entries: tuple[EntryView, ...]
     url: str | None
+    side: str = "above"
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sitegen.model.entry import Entry, translatable_texts
+from sitegen.model.files_check import file_fields, files_of
 from sitegen.model.funding import is_shown
 from sitegen.model.site import Site, message_context
 from sitegen.plan.archives import archive_name, archives_of
 from sitegen.plan.phases import call_phase, project_state
 from sitegen.plan.routes import Routes, list_pages
 from sitegen.plan.views import Views
+from sitegen.schema.fields import Field
 
 Digest = Callable[[Any], str]
 """Digest of plain data (engine.digests.digest_value), lent by the caller: rooms on one step do not know each other."""
@@ -41,6 +43,7 @@ class Dependencies:
         self._routes: Routes = views.routes
         self._digest = digest
         self._known: dict[str, str] = {}
+        self._file_fields: dict[str, list[Field]] = {}
         self._translatable: dict[str, list[tuple[str, str]]] = {}
         self._kinds: dict[str, Callable[[str, str], Any]] = {
             "entry": self._entry,
@@ -99,9 +102,19 @@ class Dependencies:
             parts += self._texts(entry, tag)
         if entry.collection == "funding":
             parts.append(str(is_shown(entry.record.values, self._site.date)))
+        parts += self._file_sizes(entry)
         if entry.value("tags"):
             parts += [link.url for link in self._views.tag_links(entry, tag)]
         return "\x1f".join(parts)
+
+    def _file_sizes(self, entry: Entry) -> list[str]:
+        """Pages tell how large the files are that they offer."""
+        fields = self._file_fields.get(entry.collection)
+        if fields is None:
+            fields = self._file_fields[entry.collection] = file_fields(entry.schema)
+        records = (entry.record, *entry.variants.values())
+        names = [name for record in records for _path, name in files_of(record, fields)] if fields else []
+        return [str(self._site.media[name].size) for name in names if name in self._site.media]
 
     def _texts(self, entry: Entry, tag: str) -> list[str]:
         """What catalogues say for the entry's fields; nothing where no catalogue could say anything."""

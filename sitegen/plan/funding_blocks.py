@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from sitegen.model.entry import Entry
 from sitegen.model.funding import FundingTexts, funding_texts, is_shown
@@ -71,6 +72,8 @@ class FundingBlocks:
             grant_number=values.get("grant_number"),
             amount=values.get("amount"),
             total=values.get("total"),
+            rate=values.get("rate"),
+            expected_results=self._text(entry, tag, "expected_results"),
             implementing_partner=self._text(entry, tag, "implementing_partner"),
             granting_authority=self._text(entry, tag, "granting_authority.name", authority.get("name")),
             logos=tuple(self._logo(entry, tag, number, logo) for number, logo in enumerate(values.get("logos", ()))),
@@ -107,9 +110,10 @@ class FundingBlocks:
         if not isinstance(value, SourceText):
             return None if value is None else Text(str(value), tag)
         context = message_context("funding", path)
-        return self._site.translations.text(value, context, entry.source_language, tag)
+        as_markdown = path == "expected_results"  # legal texts are shown as they are
+        return self._site.translations.text(value, context, entry.source_language, tag, markdown=as_markdown)
 
     def _logo(self, entry: Entry, tag: str, number: int, logo: Mapping[str, Any]) -> FundingLogo:
         name = self._text(entry, tag, f"logos.{number}.name", logo.get("name")) or Text("", tag)
         alt = self._text(entry, tag, f"logos.{number}.alt", logo.get("alt")) or name
-        return FundingLogo(name, f"{ROOT}media/{logo['file']}", alt)
+        return FundingLogo(name, f"{ROOT}media/{quote(logo['file'])}", alt, logo.get("url"))

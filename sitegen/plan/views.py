@@ -10,6 +10,7 @@ from urllib.parse import quote
 from sitegen.config import Config, MenuItemConfig
 from sitegen.model.entry import Entry, translatable_texts
 from sitegen.model.language import Language
+from sitegen.model.media import MediaAddress, media_address
 from sitegen.model.site import LanguageSite, Resolvers, Site
 from sitegen.model.text import Text
 from sitegen.plan.context import LanguageView, Link
@@ -74,7 +75,7 @@ class Views:
         resolvers = Resolvers(
             url=routes.entry_url,
             body=body,
-            media_url=lambda path: f"{ROOT}media/{quote(path)}",
+            media_url=self._media_url,
             tags=self.tag_links,
             funding=self.funding_of,
             list_url=routes.list_url,
@@ -109,6 +110,10 @@ class Views:
             "home": language.home,
             "options": self.site.theme.options,
         }
+
+    def _media_url(self, path: str) -> MediaAddress:
+        found = self.site.media.get(path)
+        return media_address(f"{ROOT}media/{quote(path)}", path, found.size if found is not None else 0)
 
     def _translate_help(self, tag: str) -> str | None:
         wanted = self.site.config.translate.help
