@@ -11,6 +11,7 @@ from sitegen.render.map_data import Point, countries
 from sitegen.render.map_geometry import View, clipped, fit, path, thinned
 from sitegen.render.map_land import Area, Land, draw_land, europe, extent
 from sitegen.render.map_marks import clusters, spread
+from sitegen.render.map_names import Names
 
 if TYPE_CHECKING:
     from sitegen.model.entry import EntryView
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """A size of map. `smallest_km` across; `tolerance` in units: what the eye does not miss; `mark`: distance of
-    marks; `letter`: mean width of a letter of the names, 0 for no names."""
+    marks; `names`: whether it has any."""
 
     width: int
     height: int
@@ -28,14 +29,13 @@ class _Kind:
     smallest_km: float
     tolerance: float
     mark: float
-    letter: float
+    names: bool
 
 
 KINDS = {
-    "page": _Kind(1600, 1000, 0.07, 1500, 1.7, 62, 13.5),
-    "locator": _Kind(640, 480, 0.14, 700, 2.2, 60, 0),
+    "page": _Kind(1600, 1000, 0.07, 1500, 1.7, 62, True),
+    "locator": _Kind(640, 480, 0.14, 700, 2.2, 60, False),
 }
-_LINE = 30
 _HALF_ANGLE = 89.0
 
 
@@ -90,6 +90,12 @@ class Maps:
             _map_area(code, territory(code), land.areas[code], found, url_of)
             for code, found in sorted(by_country.items(), key=lambda item: territory(item[0]))
         )
+        labels: tuple[MapLabel, ...] = ()
+        if size.names:
+            names = Names(size.width, size.height)
+            marks = names.marks(marks)
+            called = {code: _called(territory(code), by_country.get(code, ())) for code in land.areas}
+            labels = names.countries(land, by_country, called, self._options.labels)
         rest = "".join(area.path for code, area in land.areas.items() if code not in by_country)
         regions = tuple(_region(region, land.view, size.tolerance, tag) for region in own_regions)
         return MapView(
@@ -101,7 +107,7 @@ class Maps:
             disputed=land.disputed,
             regions=tuple(region for region in regions if region.path),
             marks=marks,
-            labels=self._labels(land, size, by_country, territory, marks),
+            labels=labels,
         )
 
     # --- the ground ---------------------------------------------------------------------------------------
@@ -145,38 +151,10 @@ class Maps:
             marks.append(MapMark(round(cluster.x), round(cluster.y), entries, url))
         return tuple(marks)
 
-    def _labels(
-        self,
-        land: Land,
-        size: _Kind,
-        members: Iterable[str],
-        territory: Callable[[str], str],
-        marks: Sequence[MapMark],
-    ) -> tuple[MapLabel, ...]:
-        if not size.letter or self._options.labels == "none":
-            return ()
-        own = set(members)
-        boxes: list[tuple[float, float, float, float]] = [
-            (mark.x - 24.0, mark.y - 24.0, mark.x + 24.0, mark.y + 24.0) for mark in marks
-        ]
-        labels = []
-        for code, area in sorted(land.areas.items(), key=lambda item: (item[0] not in own, -item[1].room, item[0])):
-            if code not in own and self._options.labels == "members":
-                continue
-            name = territory(code)
-            half = len(name) * size.letter / 2
-            x = min(max(area.label[0], half + 8), land.view.width - half - 8)
-            y = min(max(area.label[1], _LINE), land.view.height - _LINE / 2)
-            box = (x - half, y - _LINE * 0.8, x + half, y + _LINE * 0.4)
-            fits = half < area.room * 1.25 or (code in own and not area.tiny)
-            if fits and not any(_overlap(box, other) for other in boxes):
-                boxes.append(box)
-                labels.append(MapLabel(name, round(x), round(y), code in own))
-        return tuple(labels)
 
-
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _called(name: str, entries: Sequence[EntryView]) -> str:
+    """A country's name, with the number of its entries where no mark tells it."""
+    return name if len(entries) < 2 or any(map(_location, entries)) else f"{name} ({len(entries)})"
 
 
 def _map_area(

@@ -9,7 +9,6 @@
     return;
   }
   const address = new URL(root.dataset.directory, location.href);
-  const links = root.querySelector(".facets");
   const choices = [...form.querySelectorAll("select")];
   const words = form.elements.q;
 
@@ -18,8 +17,6 @@
   const number = new Intl.NumberFormat(language);
 
   form.hidden = false;
-
-  /* --- a facet's own page: the form leads to the whole directory --- */
 
   const query = () => {
     const found = new URLSearchParams();
@@ -31,28 +28,12 @@
     return found.toString();
   };
 
-  const whole = () => {
-    const url = new URL(form.action);
-    url.search = query();
-    return url;
-  };
-
-  if ("part" in root.dataset) {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      location.assign(whole());
-    });
-    return;
-  }
-
-  /* --- the directory itself --- */
-
   const list = root.querySelector("[data-directory-list]");
   const place = root.querySelector("[data-directory-results]");
   const status = root.querySelector("[data-directory-status]");
   const clear = form.querySelector("[type=reset]");
   const said = place.dataset;
-  links.hidden = true;
+  root.querySelector(".facets")?.setAttribute("hidden", "");
 
   let loading;
   let index;
