@@ -193,6 +193,51 @@ def test_the_list_offers_its_data_and_describes_it(built):
     assert found >= {("text/calendar", "en/calendar.ics"), ("text/csv", "en/data/events.csv")}
 
 
+def test_a_catalogue_tells_of_all_data_sets(built):
+    catalogue = json.loads(built.text("data/catalogue.jsonld"))
+    assert catalogue["@type"] == "dcat:Catalog"
+    assert catalogue["@context"]["dcat"] == "http://www.w3.org/ns/dcat#"
+    assert catalogue["@id"] == "https://network.example/data/catalogue.jsonld"
+    assert catalogue["dct:language"] == ["en", "fi"]
+    base = "https://network.example/"
+    data = {path for path in built.files if path.startswith(("en/data/", "fi/data/")) or path.endswith("calendar.ics")}
+    files = [
+        part["dcat:downloadURL"]["@id"] for each in catalogue["dcat:dataset"] for part in each["dcat:distribution"]
+    ]
+    assert sorted(files) == sorted(base + path for path in data)
+    ids = [each["@id"] for each in catalogue["dcat:dataset"]]
+    assert len(ids) == len(set(ids))
+    for each in catalogue["dcat:dataset"]:
+        assert each["@type"] == "dcat:Dataset"
+        page = each["dcat:landingPage"]["@id"].removeprefix(base)
+        assert f"{page}index.html" in built.files
+        if not each["@id"].startswith(each["dcat:landingPage"]["@id"] + "#"):  # a collection without a list
+            continue
+        scripts = built.html(f"{page}index.html").xpath("//script[@type='application/ld+json']/text()")
+        said = next(found for text in scripts if (found := json.loads(text)).get("@type") == "dcat:Dataset")
+        assert {key: value for key, value in said.items() if key != "@context"} == each
+    (link,) = built.html("fi/lags/index.html").xpath("//p[@class='downloads']/a[@type='application/ld+json']")
+    assert link.get("href") == "../../data/catalogue.jsonld"
+    assert link.get("rel") is None
+
+
+def test_without_open_data_there_is_no_catalogue(site):
+    result = site("-- content/pages/index.md --\n# Home\n").build()
+    assert result.ok, result.problems
+    assert "data/catalogue.jsonld" not in result.files
+
+
+def test_the_catalogue_follows_the_collections(site):
+    under_test = site(SITE)
+    assert under_test.build().ok
+    under_test.edit("site.yaml", "translate:", "description: All about us\ntranslate:")
+    catalogue = json.loads(under_test.build().text("data/catalogue.jsonld"))
+    assert catalogue["dct:description"][0] == {"@value": "All about us", "@language": "en"}
+    under_test.delete("content/data/projects.yaml")
+    catalogue = json.loads(under_test.build().text("data/catalogue.jsonld"))
+    assert not [each for each in catalogue["dcat:dataset"] if "projects" in each["@id"]]
+
+
 def test_a_collection_can_stay_out_of_open_data(site):
     result = site(SITE.replace("  lags:\n", "  lags:\n    data_export: false\n")).build()
     assert result.ok, result.problems

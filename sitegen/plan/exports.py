@@ -1,7 +1,8 @@
 """Open data: which files there are for each collection and language, what they are called and how they are described.
 
 `<language>/data/<collection>.csv`, `.json` and, where entries have coordinates, `.geojson`; `<language>/calendar.ics`
-with all events. Beside its page a group has `contact.vcf`, an event `event.ics`: those belong to the entry's own job.
+with all events. `data/catalogue.jsonld` describes them all (DCAT). Beside its page a group has `contact.vcf`, an event
+`event.ics`: those belong to the entry's own job.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ Claim = Callable[[str, str, Position], bool]
 
 CALENDAR = "calendar.ics"
 """The name of the calendar of all events, in routes and jobs."""
+CATALOGUE = "catalogue.jsonld"
+"""The name of the catalogue of all open data, in routes and jobs; it belongs to the source language."""
 EVENTS = "events"
 VCARD, ICALENDAR = "contact.vcf", "event.ics"
 """Files beside the page of an entry."""
@@ -35,8 +38,14 @@ MEDIA_TYPES = {
     "geojson": "application/geo+json",
     "ics": "text/calendar",
     "vcf": "text/vcard",
+    "jsonld": "application/ld+json",
 }
-_NAMES = {"csv": "CSV", "json": "JSON", "geojson": "GeoJSON", "ics": "iCalendar"}
+_NAMES = {"csv": "CSV", "json": "JSON", "geojson": "GeoJSON", "ics": "iCalendar", "jsonld": "DCAT"}
+_CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+}
 _CONTACT_FIELDS = ("email", "phone", "website", "address")
 
 
@@ -65,6 +74,10 @@ def route_exports(site: Site, routes: Routes, claim: Claim) -> None:
             address = f"{language.prefix}{CALENDAR}"
             if claim(address, "the calendar of events", events.title.position):
                 routes.exports[CALENDAR, language.tag] = (Export("ics", address),)
+    source = site.config.source_language
+    described = next((site.config.collections[name] for name, _tag in routes.exports if name != CALENDAR), None)
+    if described is not None and claim(f"data/{CATALOGUE}", "the catalogue of open data", described.title.position):
+        routes.exports[CATALOGUE, source] = (Export("jsonld", f"data/{CATALOGUE}"),)
     for (entry_id, tag), address in list(routes.entries.items()):
         entry = site.entries[entry_id]
         name = file_beside(entry, site.config.collections[entry.collection])
@@ -105,6 +118,8 @@ def downloads(routes: Routes, collection: str, tag: str, root: str) -> tuple[Lin
     found = [*routes.exports.get((collection, tag), ())]
     if collection == EVENTS:
         found += routes.exports.get((CALENDAR, tag), ())
+    if found:
+        found += [each for (name, _tag), files in routes.exports.items() if name == CATALOGUE for each in files]
     return tuple(
         Link(Text(_NAMES[each.format], "und"), root + each.address, media_type=MEDIA_TYPES[each.format])
         for each in found
@@ -119,26 +134,48 @@ def dataset(
     absolute: Callable[[str], str],
 ) -> dict[str, Any]:
     """The collection as a `dcat:Dataset` with its distributions (DCAT 3), JSON-LD as plain data."""
-    contact = language_site.facts["contact"]
     title, about = collection.title, collection.description or language_site.facts["description"]
     return {
-        "@context": {
-            "dcat": "http://www.w3.org/ns/dcat#",
-            "dct": "http://purl.org/dc/terms/",
-            "foaf": "http://xmlns.com/foaf/0.1/",
-        },
+        "@context": _CONTEXT,
         "@type": "dcat:Dataset",
         "@id": absolute(url) + "#data",
-        "dct:title": {"@value": str(title), "@language": title.lang},
-        "dct:description": {"@value": str(about), "@language": about.lang},
+        "dct:title": _literal(title),
+        "dct:description": _literal(about),
         "dct:language": language_site.language.tag,
-        "dct:publisher": {
-            "@type": "foaf:Organization",
-            "foaf:name": contact.name or str(language_site.facts["title"]),
-            "foaf:homepage": {"@id": absolute(language_site.facts["home"])},
-        },
+        "dct:publisher": _publisher(language_site, absolute),
         "dcat:landingPage": {"@id": absolute(url)},
-        "dcat:distribution": [_distribution(link, absolute(link.url)) for link in files],
+        "dcat:distribution": [
+            _distribution(link, absolute(link.url)) for link in files if link.media_type != MEDIA_TYPES["jsonld"]
+        ],
+    }
+
+
+def catalogue(
+    datasets: list[dict[str, Any]], sites: list[LanguageSite], url: str, absolute: Callable[[str], str]
+) -> dict[str, Any]:
+    """All data sets of the site as a `dcat:Catalog`. `sites`: of the languages with data, the source language first."""
+    return {
+        "@context": _CONTEXT,
+        "@type": "dcat:Catalog",
+        "@id": absolute(url),
+        "dct:title": [_literal(each.facts["title"]) for each in sites],
+        "dct:description": [_literal(each.facts["description"]) for each in sites],
+        "dct:language": [each.language.tag for each in sites],
+        "dct:publisher": _publisher(sites[0], absolute),
+        "foaf:homepage": {"@id": absolute(sites[0].facts["home"])},
+        "dcat:dataset": [{key: value for key, value in each.items() if key != "@context"} for each in datasets],
+    }
+
+
+def _literal(text: Text) -> dict[str, str]:
+    return {"@value": str(text), "@language": text.lang}
+
+
+def _publisher(language_site: LanguageSite, absolute: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "@type": "foaf:Organization",
+        "foaf:name": language_site.facts["contact"].name or str(language_site.facts["title"]),
+        "foaf:homepage": {"@id": absolute(language_site.facts["home"])},
     }
 
 

@@ -5,12 +5,13 @@ Private fields never come this far: `LanguageSite.field_value` leaves them out, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from sitegen.model.entry import Entry
 from sitegen.model.site import LanguageSite, Site
-from sitegen.plan.exports import CALENDAR, EVENTS, VCARD
+from sitegen.plan.exports import CALENDAR, CATALOGUE, EVENTS, VCARD, catalogue, dataset, downloads
 from sitegen.plan.routes import ROOT, Routes
 from sitegen.plan.views import Views
 from sitegen.render.calendars import calendar, event_file
@@ -48,6 +49,8 @@ class Exports:
         language_site = self._views.sites[tag]
         language_site.record(f"exports:{name}")
         files = self._routes.exports[name, tag]
+        if name == CATALOGUE:
+            return [(files[0].address, self._catalogue(files[0].address))]
         if name == CALENDAR:
             return [(files[0].address, self._calendar(language_site, self._absolute(ROOT + files[0].address)))]
         entries = self._entries(name, language_site)
@@ -73,6 +76,28 @@ class Exports:
             "publisher": language_site.facts["contact"].name or str(language_site.facts["title"]),
         }
         return {key: value for key, value in found.items() if value is not None}
+
+    def _catalogue(self, address: str) -> bytes:
+        """What open data there is, in all languages."""
+        source = self._site.config.source_language
+        found = [key for key in self._routes.exports if key[0] in self._site.config.collections]
+        tags = sorted(dict.fromkeys(tag for _name, tag in found), key=lambda tag: tag != source)
+        sites = [self._views.sites[tag] for tag in tags]
+        for language_site in sites:
+            for part in ("collections", "title", "description", "contact", "home"):
+                language_site.record(f"fact:{part}")
+        datasets = [self._dataset(name, self._views.sites[tag]) for name, tag in found]
+        described = catalogue(datasets, sites, ROOT + address, self._absolute)
+        return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def _dataset(self, name: str, language_site: LanguageSite) -> dict[str, Any]:
+        language_site.record(f"exports:{name}")
+        collection = language_site.collection(name)
+        links = downloads(self._routes, name, language_site.language.tag, ROOT)
+        described = dataset(
+            collection, links, collection.url or language_site.facts["home"], language_site, self._absolute
+        )
+        return described if collection.url else {**described, "@id": f"{self._absolute(links[0].url)}#data"}
 
     def _calendar(self, language_site: LanguageSite, address: str) -> bytes:
         entries = self._entries(EVENTS, language_site)
