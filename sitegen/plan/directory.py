@@ -7,7 +7,7 @@ as an archive is one: `fi/groups/country/fi/`. In routes, jobs and dependencies 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen.model.text import Text
@@ -147,14 +147,17 @@ class Directories:
     def __init__(self, views: Views) -> None:
         self._views = views
         self.values = FacetValues()
+        self._facets: dict[tuple[str, str], tuple[Facet, ...]] = {}
+        self._letter_places: dict[tuple[str, str], dict[str, int]] = {}
         self._known: dict[tuple[str, str], tuple[tuple[str, dict[str, FacetEntries]], ...]] = {}
 
     def state(self, collection: str, tag: str) -> list[Any]:
         """All that the facets of a collection show, as plain data for a digest."""
         found = [
-            (name, slug, str(self.label(value, name, tag)), len(value.ids), self._url(collection, name, slug, tag))
+            (name, slug, str(label), label.lang, label.state, len(value.ids), self._url(collection, name, slug, tag))
             for name, values in self.entries(collection, tag)
             for slug, value in values.items()
+            for label in (self.label(value, name, tag),)
         ]
         return [found, self._views.routes.directories.get((collection, tag))]
 
@@ -174,25 +177,34 @@ class Directories:
 
         language_site = self._views.sites[tag]
         language_site.record(f"facets:{collection}")
-        facets = tuple(
-            self._facet(collection, name, values, tag, current)
-            for name, values in self.entries(collection, tag)
-            if len(values) > 1
-        )
+        facets = tuple(_marked(facet, current) for facet in self._facets_of(collection, tag))
         data = self._views.routes.directories.get((collection, tag))
         whole = self._views.routes.list_url(collection, tag) or ""
         part = bool(current) and current != whole and not current.startswith(f"{whole}page/")
-        return DirectoryView(facets, self._letters(collection, tag), None if data is None else ROOT + data, part)
+        return DirectoryView(
+            facets, self._letters(collection, tag, current), None if data is None else ROOT + data, part
+        )
 
-    def _facet(self, collection: str, name: str, values: dict[str, FacetEntries], tag: str, current: str) -> Facet:
+    def _facets_of(self, collection: str, tag: str) -> tuple[Facet, ...]:
+        found = self._facets.get((collection, tag))
+        if found is None:
+            found = self._facets[collection, tag] = tuple(
+                self._facet(collection, name, values, tag)
+                for name, values in self.entries(collection, tag)
+                if len(values) > 1
+            )
+        return found
+
+    def _facet(self, collection: str, name: str, values: dict[str, FacetEntries], tag: str) -> Facet:
         from sitegen.locales.collation import collation_key
 
         key = collation_key(tag)
-        shown = []
-        for slug, value in values.items():
-            url = self._url(collection, name, slug, tag)
-            is_current = url is not None and (current == url or current.startswith(f"{url}page/"))
-            shown.append(FacetValue(slug, self.label(value, name, tag), len(value.ids), url, is_current))
+        shown = [
+            FacetValue(
+                slug, self.label(value, name, tag), len(value.ids), self._url(collection, name, slug, tag), False
+            )
+            for slug, value in values.items()
+        ]
         shown.sort(key=lambda value: (key(str(value.title)), value.slug))
         return Facet(segment(name), tuple(shown))
 
@@ -227,25 +239,44 @@ class Directories:
         self._views.sites[tag].record(f"facets:{collection}")
         return self._url(collection, "country", code.lower(), tag)
 
-    def _letters(self, collection: str, tag: str) -> tuple[Link, ...]:
+    def _letters(self, collection: str, tag: str, current: str) -> tuple[Link, ...]:
         """The letters under which entries stand, each with the place where it begins in the list."""
-        from sitegen.locales.collation import letter_of
         from sitegen.plan.routes import ROOT
 
-        language_site = self._views.sites[tag]
-        language_site.record(f"order:{collection}")
+        self._views.sites[tag].record(f"order:{collection}")
         settings = self._views.site.config.collections[collection]
         if settings.sort.lstrip("-") not in ("", "title", "name"):
             return ()
-        places: dict[str, int] = {}
-        for number, entry in enumerate(language_site.entries_of(collection)):
-            places.setdefault(letter_of(tag, str(language_site.title_of(entry))), number)
+        places = self._places(collection, tag)
         address = ROOT + self._views.routes.lists.get((collection, tag), "")
         size = settings.page_size or len(places) + 1_000_000
-        return tuple(
-            Link(Text(letter, "und"), f"{page_address(address, number // size + 1)}#{letter_anchor(letter)}")
-            for letter, number in places.items()
-        )
+        links = []
+        for letter, number in places.items():
+            page = page_address(address, number // size + 1)
+            links.append(Link(Text(letter, "und"), f"{'' if page == current else page}#{letter_anchor(letter)}"))
+        return tuple(links)
+
+    def _places(self, collection: str, tag: str) -> dict[str, int]:
+        """Letter → the number of its first entry."""
+        from sitegen.locales.collation import letter_of
+
+        places = self._letter_places.get((collection, tag))
+        if places is None:
+            places = self._letter_places[collection, tag] = {}
+            language_site = self._views.sites[tag]
+            for number, entry in enumerate(language_site.entries_of(collection)):
+                places.setdefault(letter_of(tag, str(language_site.title_of(entry))), number)
+        return places
+
+
+def _marked(facet: Facet, current: str) -> Facet:
+    """The facet with the value to which the page at `current` belongs."""
+    for number, value in enumerate(facet.values):
+        if value.url and (current == value.url or current.startswith(f"{value.url}page/")):
+            return Facet(
+                facet.name, (*facet.values[:number], replace(value, current=True), *facet.values[number + 1 :])
+            )
+    return facet
 
 
 def letter_anchor(letter: str) -> str:

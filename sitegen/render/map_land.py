@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sitegen.render.map_data import DISPUTED, PART_OF, Point, countries, joined, ring_area
 from sitegen.render.map_geometry import View, clipped, fit, inner_place, path, thinned
@@ -72,6 +73,7 @@ def europe(width: int, height: int) -> View:
     return fit(EUROPE, width, height, margin=0.02, smallest_km=0)
 
 
+@lru_cache(maxsize=64)
 def draw_land(view: View, tolerance: float, disputed: str) -> Land:
     """Everything of the world that the view shows. `disputed`: 'show' | 'dashed' | 'hide' its lines."""
     arcs = [_drawn(arc, view, tolerance) for arc in countries().arcs]

@@ -56,11 +56,10 @@ class MapOptions:
 
 
 class Maps:
-    """Draws the ground of each view once."""
+    """Draws maps as the site's options say."""
 
     def __init__(self, options: MapOptions) -> None:
         self._options = options
-        self._land: dict[tuple[View, float], Land] = {}
 
     def draw(
         self,
@@ -113,11 +112,7 @@ class Maps:
     # --- the ground ---------------------------------------------------------------------------------------
 
     def _ground(self, size: _Kind, kind: str, shown: Sequence[tuple[EntryView, str, Point | None]]) -> Land:
-        view = self._view(size, kind, shown)
-        land = self._land.get((view, size.tolerance))
-        if land is None:
-            land = self._land[view, size.tolerance] = draw_land(view, size.tolerance, self._options.disputed)
-        return land
+        return draw_land(self._view(size, kind, shown), size.tolerance, self._options.disputed)
 
     def _view(self, size: _Kind, kind: str, shown: Sequence[tuple[EntryView, str, Point | None]]) -> View:
         if kind == "page" and self._options.region == "europe":
