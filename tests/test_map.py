@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +12,7 @@ from sitegen.render.map_data import countries
 from sitegen.render.maps import KINDS, MapOptions, Maps
 from sitegen.schema.fields import Coordinates
 
-NAMES = {"FI": "Suomi", "RS": "Srbija", "PL": "Polska", "ES": "España"}
+NAMES = {"FI": "Suomi", "RS": "Srbija", "PL": "Polska", "ES": "España", "DE": "Deutschland"}
 
 
 def entry(name: str, country: str, lon: float | None = None, lat: float | None = None) -> SimpleNamespace:
@@ -76,3 +78,63 @@ def test_every_country_has_an_outline():
     data = countries()
     assert {"FI", "PL", "RS"} <= set(data.rings)
     assert all(rings for rings in data.rings.values())
+
+
+def test_names_stand_beside_their_marks_and_none_upon_another():
+    places = {"North": (25, 66), "Middle": (25.7, 62.2), "Near": (30.5, 63.5), "South": (21.3, 43.6)}
+    view = draw(*(entry(name, "FI" if lat > 50 else "RS", lon, lat) for name, (lon, lat) in places.items()))
+    assert {str(mark.entries[0].title) for mark in view.marks if mark.named} == set(places)
+    boxes = [name_box(mark) for mark in view.marks]
+    boxes += [
+        (label.x - 7 * len(label.name), label.y - 20, label.x + 7 * len(label.name), label.y) for label in view.labels
+    ]
+    for number, one in enumerate(boxes):
+        assert one[0] >= 0
+        assert one[2] <= view.width
+        for other in boxes[:number]:
+            assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
+
+
+def name_box(mark) -> tuple[float, float, float, float]:
+    width = 12 * len(mark.entries[0].title)
+    left = {"after": mark.x + 26, "before": mark.x - 26 - width, "above": mark.x - width / 2}[mark.side]
+    top = mark.y - 58 if mark.side == "above" else mark.y - 14
+    return left, top, left + width, top + 28
+
+
+def test_long_names_and_those_of_many_marks_wait_until_somebody_points():
+    long = draw(entry("A name that is far too long for any map", "FI", 25.7, 62.2), entry("Short", "ES", -3.7, 40.4))
+    assert {str(mark.entries[0].title)[:5]: mark.named for mark in long.marks} == {"A nam": False, "Short": True}
+    many = draw(*(entry(f"n{lon}{lat}", "FI", lon, lat) for lon in range(-9, 30, 6) for lat in range(38, 68, 6)))
+    assert len(many.marks) > 24
+    assert not any(mark.named for mark in many.marks)
+
+
+def test_a_country_without_marks_tells_how_many_members_it_has():
+    view = draw(
+        entry("a", "FI"), entry("b", "FI"), entry("c", "RS"), entry("d", "ES", -3.7, 40.4), entry("e", "ES", -2, 40)
+    )
+    assert {label.name for label in view.labels if label.member} == {"Suomi (2)", "Srbija", "España"}
+
+
+def test_the_name_of_a_country_stands_within_it():
+    located = [entry(f"{lon} {lat}", "PL", lon, lat) for lon, lat in ((19, 52), (16, 51), (22, 53), (21, 50))]
+    view = draw(*located, entry("g", "DE", 10, 51))
+    label = next(label for label in view.labels if label.name == "Polska")
+    middle = next(area for area in view.areas if area.code == "PL")
+    assert abs(label.x - middle.x) < 150
+    assert abs(label.y - middle.y) < 150
+
+
+def test_pages_of_the_flagship_have_small_maps(flagship: Path):
+    maps = {
+        path.relative_to(flagship).as_posix(): svg
+        for path in sorted(flagship.rglob("*.html"))
+        for svg in re.findall(r"<svg class=\"map__drawing\".*?</svg>", path.read_text("utf-8"), re.DOTALL)
+    }
+    assert {"en/lags/index.html", "en/lags/viisari/index.html"} <= set(maps)
+    assert {path: len(svg.encode()) for path, svg in maps.items() if len(svg.encode()) > 60_000} == {}
+    assert "Finska" in maps["sr-latn/lags/index.html"]
+    assert "Suomi" in maps["fi/lags/index.html"]
+    assert "Leader Viisari" in maps["en/lags/index.html"]
+    assert not [path for path, svg in maps.items() if re.search(r"(href|src|url\()=?[\"']?(https?:)?//", svg)]
