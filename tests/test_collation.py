@@ -34,18 +34,6 @@ def test_ten_thousand_pairs_are_in_the_order_of_icu(tag):
     assert hashlib.sha256("\n".join(order).encode()).hexdigest() == GOLDEN["languages"][tag]["sha256"]
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
-def test_other_names_are_in_the_order_of_the_icu_on_this_machine(tag):
-    icu = pytest.importorskip("icu", reason="PyICU is not installed")
-    if GOLDEN["icu"] != icu.ICU_VERSION:
-        pytest.skip(f"the data are of ICU {GOLDEN['icu']}")
-    collator = icu.Collator.createInstance(icu.Locale(tag.replace("-", "_")))
-    collator.setAttribute(icu.UCollAttribute.NORMALIZATION_MODE, icu.UCollAttributeValue.ON)
-    found = names(tag, COUNT, seed=2)
-    expected = sorted(found, key=lambda name: (collator.getSortKey(unicodedata.normalize("NFD", name)), name))
-    assert in_order(tag, found) == expected
-
-
 @pytest.mark.parametrize(
     "tag, order",
     [
