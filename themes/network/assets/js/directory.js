@@ -316,7 +316,8 @@
   words.addEventListener("input", () => {
     run(true);
     clearTimeout(writing);
-    writing = setTimeout(remember, 300);
+    // The first word is a step to which Back returns, the letters after it are not.
+    writing = setTimeout(() => remember(!new URL(location.href).searchParams.has("q")), 300);
   });
   form.addEventListener("change", (event) => {
     if (event.target !== words) {
