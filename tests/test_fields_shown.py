@@ -27,7 +27,7 @@ NOT_FOR_READERS = {
 }
 CHOOSE_WORDS = {  # tests/test_funding.py
     *("regime", "kind", "disclaimer", "disclaimer_text", "disclaimer_language", "statement_text", "responsible_name"),
-    *("emblem", "slogan", "footnotes", "status", "show_until", "granting_authority.key"),
+    *("emblem", "slogan", "footnotes", "footnote_text", "status", "show_until", "granting_authority.key"),
     "title",  # for lists of funding, which most sites do not have
     "logos.name",  # the text of a logo without `alt`
 }

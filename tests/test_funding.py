@@ -196,7 +196,49 @@ def test_the_footnote_on_kosovo():
     assert found.footnotes[0].startswith("For the European Union, this designation is without prejudice")
     assert found.footnotes[0].lang == "en"
     assert "'footnotes.kosovo' is missing in fi" in texts(values, "fi")[1][0]
+    assert "add the wording that the funder prescribes as 'footnote_text' with 'fi: …'" in texts(values, "fi")[1][0]
     assert texts({**values, "disclaimer_language": "en"}, "fi")[0].footnotes[0].lang == "en"
+
+
+def test_a_footnote_of_ones_own():
+    values = {
+        "regime": "national",
+        "footnotes": ["kosovo"],
+        "footnote_text": source("A note.", en="A note.", fi="Viite."),
+    }
+    for tag, expected in {"en": "A note.", "fi": "Viite."}.items():
+        found, problems = texts(values, tag)
+        assert [(str(text), text.lang) for text in found.footnotes] == [(expected, tag)]
+        assert not problems
+        assert found.verified
+    found, problems = texts(values, "sv")
+    assert found.footnotes == ()
+    assert problems == [
+        "content/data/funding.yaml:4:3: error[funding-text-missing]: the mandated text 'footnote_text' is missing in "
+        "sv, and no other language may stand in for it: add 'sv: …' to 'footnote_text', or translate it in sv's "
+        "catalogue"
+    ]
+    found, problems = texts({**values, "disclaimer_language": "en"}, "sv")
+    assert [(str(text), text.lang) for text in found.footnotes] == [("A note.", "en")]
+    assert not problems
+    assert texts({**values, "disclaimer_language": "en"}, "fi")[0].footnotes[0].lang == "fi"
+
+
+def test_a_footnote_of_ones_own_on_the_page(site):
+    result = site(
+        """
+        -- content/pages/index.md --
+        ---
+        funding: [fund]
+        ---
+        # Home
+        -- content/data/funding.yaml --
+        - {id: fund, regime: national, statement_text: {en: Paid, fi: Maksettu}, footnote_text: {en: A note., fi: Viite.}}
+        """
+    ).build()
+    assert result.ok, result.problems
+    for tag, expected in {"en": "A note.", "fi": "Viite."}.items():
+        assert result.reads(f"{tag}/index.html", "//p[@class='funding__footnote']") == expected
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ _STATEMENT_REGIMES = ("mff2021", "erasmus", "interreg", "external2014", "eafrd20
 _DISCLAIMERS = {"mff2021": "disclaimer_2021", "erasmus": "disclaimer_2021"}
 _DISCLAIMER_KEYS = ("disclaimer_2021", "assistance", "website_interreg_ipa")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Where an editor writes the words of a built-in text that a language lacks; all others are disclaimers.
+_OWN_TEXTS = {"statement": "statement_text", "footnotes": "footnote_text"}
 # What each placeholder is filled from, for messages.
 _FIELDS = {"name": "responsible_name", "granting_authority": "granting_authority.name", "programme": "programme"}
 
@@ -77,8 +79,8 @@ def funding_texts(
     """The texts of one funding record in the language `tag`.
 
     `names` fills placeholders: `name`, `granting_authority`, `programme`, in this language. `own` holds the record's
-    own texts (`statement_text`, `disclaimer_text`) as this language sees them; one that is not in `tag` counts as
-    missing. Errors: `funding-text-missing`, `funding-placeholder-empty`, `funding-text-unknown`.
+    own texts (`statement_text`, `disclaimer_text`, `footnote_text`) as this language sees them; one that is not in
+    `tag` counts as missing. Errors: `funding-text-missing`, `funding-placeholder-empty`, `funding-text-unknown`.
     """
     return _Assembly(values, tag, problems, position, dict(names or {}), own or {}).texts()
 
@@ -198,19 +200,16 @@ class _Assembly:
     def _built_in(self, key: str, lang: str) -> str | None:
         found = built_in(key, lang)
         if found is None:
-            field = "statement_text" if key.startswith("statement") else "disclaimer_text"
+            field = next((name for start, name in _OWN_TEXTS.items() if key.startswith(start)), "disclaimer_text")
             if not built_in_keys(key):
                 advice = f"add it word for word as '{field}'; built in are {', '.join(built_in_keys('')) or 'none'}"
-            elif key.startswith(("statement", "disclaimer", "assistance", "website")):
+            elif key.startswith(("statement", "disclaimer", "assistance", "website", "footnotes")):
                 advice = (
                     f"add the wording that the funder prescribes as '{field}' with '{lang}: …'"
                     f"{self._one_language_advice(key)}"
                 )
             else:
-                advice = (
-                    "ask the funder for the wording in this language, or leave the field out where it is not due"
-                    f"{self._one_language_advice(key) if key.startswith('footnotes') else ''}"
-                )
+                advice = "ask the funder for the wording in this language, or leave the field out where it is not due"
             self._missing(key, lang, advice)
             return None
         self._note_confidence(key, lang, found)
@@ -259,10 +258,16 @@ class _Assembly:
         return _PLACEHOLDER.sub(lambda match: self.names[match[1]], text)
 
     def _footnotes(self) -> list[Text]:
-        """Prescribed footnotes; with `disclaimer_language` they may stand in that language too."""
+        """Prescribed footnotes, or the record's own; with `disclaimer_language` they may stand in that language too."""
+        only = self.values.get("disclaimer_language")
+        own = self.values.get("footnote_text")
+        if own is not None:
+            by_hand = own.variants if isinstance(own, SourceText) else ()
+            lang = self.tag if self.tag in by_hand or only is None else only
+            said = self._own_text("footnote_text", lang)
+            return [] if said is None else [Text(said, lang)]
         lines: list[Text] = []
         for key in self.values.get("footnotes", ()):
-            only = self.values.get("disclaimer_language")
             lang = self.tag if built_in(f"footnotes.{key}", self.tag) or only is None else only
             text = self._built_in(f"footnotes.{key}", lang)
             if text is not None:

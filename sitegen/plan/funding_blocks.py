@@ -17,6 +17,8 @@ from sitegen.plan.routes import ROOT
 from sitegen.problems import Problems
 from sitegen.schema.fields import SourceText
 
+OWN_TEXTS = ("statement_text", "disclaimer_text", "footnote_text")
+
 
 class FundingBlocks:
     """Makes the blocks of funding entries, each once per language."""
@@ -92,7 +94,7 @@ class FundingBlocks:
             "granting_authority": self._text(entry, spoken, "granting_authority.name", authority),
             "programme": self._text(entry, spoken, "programme"),
         }
-        own = {field: self._text(entry, spoken, field) for field in ("statement_text", "disclaimer_text")}
+        own = {field: self._text(entry, spoken, field) for field in OWN_TEXTS}
         return funding_texts(
             entry.record.values,
             tag,

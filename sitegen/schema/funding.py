@@ -120,6 +120,11 @@ FUNDING = Schema(
                 many=True,
                 choices=("kosovo",),
             ),
+            _exact(
+                "footnote_text",
+                "A footnote of your own instead of the built-in one, word for word, such as the footnote on Kosovo in "
+                "a language in which none is built in.",
+            ),
             Field(name="status", type=FieldType.CHOICE, doc="`active` or `closed`.", choices=("active", "closed")),
             Field(name="show_until", type=FieldType.DATE, doc="The last day on which the block must be shown."),
         )
