@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sitegen.plan.context import MapArea, MapLabel, MapMark, MapRegion, MapView
@@ -117,13 +118,10 @@ class Maps:
     def _view(self, size: _Kind, kind: str, shown: Sequence[tuple[EntryView, str, Point | None]]) -> View:
         if kind == "page" and self._options.region == "europe":
             return europe(size.width, size.height)
-        codes = {country for _, country, _ in shown if country}
-        located = [place for _, _, place in shown if place]
+        codes = frozenset(country for _, country, _ in shown if country)
         # A country's locators share one ground; only what lies outside of it moves the view.
-        points = extent(codes, [] if kind == "locator" and codes else located)
-        if not points:
-            points = located or [(10.0, 50.0)]
-        return fit(points, size.width, size.height, margin=size.margin, smallest_km=size.smallest_km)
+        located = () if kind == "locator" and codes else tuple(place for _, _, place in shown if place)
+        return _fitted(size, codes, located)
 
     # --- what stands on it --------------------------------------------------------------------------------
 
@@ -145,6 +143,12 @@ class Maps:
             url = entries[0].url if len(entries) == 1 else url_of(codes.pop() if len(codes) == 1 else "", entries)
             marks.append(MapMark(round(cluster.x), round(cluster.y), entries, url))
         return tuple(marks)
+
+
+@lru_cache(maxsize=256)
+def _fitted(size: _Kind, codes: frozenset[str], located: tuple[Point, ...]) -> View:
+    points = extent(codes, located) or [(10.0, 50.0)]
+    return fit(points, size.width, size.height, margin=size.margin, smallest_km=size.smallest_km)
 
 
 def _called(name: str, entries: Sequence[EntryView]) -> str:
