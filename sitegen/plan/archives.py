@@ -86,6 +86,7 @@ def _route_one(
             continue
         name = archive_name(settings.name, slug)
         routes.archives[name, tag] = address
+        routes.archive_lists.setdefault((settings.name, tag), []).append((slug, address))
         routes.members[name, tag] = frozenset(members[slug])
         for number in range(2, page_count(len(members[slug]), settings.page_size) + 1):
             claim(page_address(address, number), owner, settings.title.position)
@@ -98,12 +99,7 @@ def archive_name(collection: str, slug: str) -> str:
 
 def archives_of(routes: Routes, collection: str, tag: str) -> list[tuple[str, str]]:
     """The archives of a collection in one language, newest first: (slug, address)."""
-    prefix = f"{collection} "
-    return [
-        (name.removeprefix(prefix), address)
-        for (name, other), address in routes.archives.items()
-        if other == tag and name.startswith(prefix) and "/" not in name.removeprefix(prefix)  # facets: plan.directory
-    ]
+    return routes.archive_lists.get((collection, tag), [])
 
 
 def archive_title(title: Text, slug: str) -> Text:

@@ -30,6 +30,7 @@ class Routes:
 
     `entries`: (entry id, tag) → address. `lists`: (collection, tag) → address of its first page.
     `archives`: (`<collection> <slug>`, tag) → address of an archive's first page; `members`: the ids of its entries.
+    `archive_lists`: (collection, tag) → (slug, address) of its archives, newest first; parts of directories are none.
     `directories`: (collection, tag) → the file that a directory's search reads.
     `exports`: (collection, tag) → its files of open data. `beside`: (entry id, tag) → address of its vCard or event
     file. `claims`: output path → who claims it and where that is written, for problems and for pruning.
@@ -39,6 +40,7 @@ class Routes:
     lists: dict[tuple[str, str], str] = field(default_factory=dict)
     tags: dict[tuple[str, str], str] = field(default_factory=dict)
     archives: dict[tuple[str, str], str] = field(default_factory=dict)
+    archive_lists: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
     members: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     directories: dict[tuple[str, str], str] = field(default_factory=dict)
     exports: dict[tuple[str, str], tuple[Export, ...]] = field(default_factory=dict)
