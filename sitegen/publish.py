@@ -89,6 +89,7 @@ class Stage:
         self._old = self._work / "old"
         self._identity = self._work / "old.id"
         self._shares_files = False
+        self._folders: set[str] = set()  # those of the stage that are known to be there
         self.begun = False
 
     def __enter__(self) -> Self:
@@ -106,6 +107,7 @@ class Stage:
         remove_folder(self.folder)
         self.folder.mkdir()
         (self.folder / MARK).write_text(MARK_TEXT, encoding="utf-8")
+        self._folders.clear()
         self.begun = True
 
     def begin_like_output(self, paths: Iterable[str]) -> set[str]:
@@ -128,6 +130,7 @@ class Stage:
         except OSError:
             return False
         self.begun = self._shares_files = True
+        self._folders.clear()
         for path in behind:
             self.remove(path)
             if os.path.exists(f"{self.output}/{path}") and not self._share(path):
@@ -139,23 +142,37 @@ class Stage:
         self._identity.unlink(missing_ok=True)
         remove_folder(self._old)
 
-    def write(self, path: str, content: bytes) -> None:
-        """Write one file; `path` is relative with POSIX slashes. A file that the output shares stays as it is there."""
+    def write(self, path: str, content: bytes) -> tuple[int, int, int]:
+        """Write one file; `path` is relative with POSIX slashes. A file that the output shares stays as it is there.
+
+        Answers the file's time of modification (ns), size and inode.
+        """
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            self._make_folder(folder)
         target = f"{self.folder}/{path}"
         if self._shares_files:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(target)
+        file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
         try:
-            with open(target, "wb") as file:
-                file.write(content)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            with open(target, "wb") as file:
-                file.write(content)
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+            found = os.fstat(file)
+        finally:
+            os.close(file)
+        return found.st_mtime_ns, found.st_size, found.st_ino
 
-    def copy(self, path: str, source: Path) -> None:
-        """Write a file with the content of another."""
-        self.write(path, source.read_bytes())
+    def _make_folder(self, folder: str) -> None:
+        """Another worker may be making it at the same time."""
+        above = os.path.dirname(folder)
+        if folder and above not in self._folders:
+            self._make_folder(above)
+        if folder:
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(f"{self.folder}/{folder}")
+        self._folders.add(folder)
 
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that are empty without it."""
@@ -167,6 +184,7 @@ class Stage:
                 os.rmdir(f"{self.folder}/{folder}")
             except OSError:
                 return
+            self._folders.discard(folder)
             folder = os.path.dirname(folder)
 
     def _share(self, path: str) -> bool:

@@ -21,6 +21,12 @@ MAX_BYTES = 512 * 1024 * 1024
 _BUSY_SECONDS = 10.0
 
 
+class Encoded(str):
+    """A value that is JSON already: made where there was time for it, or not yet read."""
+
+    __slots__ = ()
+
+
 class Store:
     """Reads and writes the tables of one cache file. `fingerprint` names the program, its libraries and its format."""
 
@@ -75,9 +81,17 @@ class Store:
 
     def load(self, kind: str) -> dict[str, Any]:
         """All values of a table by name; a damaged one is left out."""
-        return dict(self._values(kind))
+        found = {}
+        for name, text in self._texts(kind):
+            with contextlib.suppress(ValueError, RecursionError):
+                found[name] = json.loads(text)
+        return found
 
-    def _values(self, kind: str) -> Iterator[tuple[str, Any]]:
+    def load_encoded(self, kind: str) -> dict[str, Encoded]:
+        """The same, each as it is written, for those who do not need them all."""
+        return {name: Encoded(text) for name, text in self._texts(kind)}
+
+    def _texts(self, kind: str) -> Iterator[tuple[str, str]]:
         if self._connection is None:
             return
         try:
@@ -87,8 +101,7 @@ class Store:
         for name, checksum, value in rows:
             if not isinstance(value, str) or zlib.crc32(f"{kind} {name} {value}".encode()) != checksum:
                 continue
-            with contextlib.suppress(ValueError, RecursionError):
-                yield name, json.loads(value)
+            yield name, value
 
     def save(self, changes: Mapping[str, Mapping[str, Any]], removed: Mapping[str, Iterable[str]]) -> None:
         """Write and remove values of several tables in one transaction. A disk that is full only loses the cache."""
@@ -115,6 +128,11 @@ class Store:
             self._connection = None
 
 
+def encoded(value: Any) -> Encoded:
+    """A value as it stands in a table."""
+    return Encoded(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
 def _packed(kind: str, name: str, value: Any) -> tuple[int, str]:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = str(value if isinstance(value, Encoded) else encoded(value))
     return zlib.crc32(f"{kind} {name} {text}".encode()), text

@@ -55,6 +55,10 @@ class Site:
         return known is not None and FieldType.LONG_TEXT in (known.type, known.item)
 
 
+CHANGING_FACTS = frozenset({"date"})
+"""Facts of a site on which only those pages depend that read them; the others are seen on every page."""
+
+
 def message_context(collection: str, path: str) -> str:
     """The msgctxt of a field's text: `lags.goals` for `goals.0` of a LAG; `tag` for tags, which all share."""
     names = [part for part in path.split(".") if not part.isdigit()]
@@ -83,13 +87,16 @@ class LanguageSite:
         self._views: dict[str, EntryView] = {}
         self._recorded: set[str] | None = None
         self._facts: dict[str, Any] = {}
+        self._menus: Any = None
         self._lists: dict[str, Sequence[Entry]] = {}
+        self._texts: dict[tuple[str, str], Text] = {}
         self.language = language
 
     # --- dependencies -------------------------------------------------------------------------------------
 
     def start_recording(self) -> None:
         self._recorded = set()
+        self._texts.clear()
 
     def recorded(self) -> set[str]:
         """The dependencies noted since `start_recording`."""
@@ -115,8 +122,9 @@ class LanguageSite:
     def __getattr__(self, name: str) -> Any:
         facts = self.__dict__.get("_facts", {})
         if name in facts:
-            self.record(f"fact:{name}")
-            return facts[name]
+            if name in CHANGING_FACTS:
+                self.record(f"fact:{name}")
+            return self._menus if name == "menus" and self._menus is not None else facts[name]
         if name.startswith("_"):
             raise AttributeError(name)
         return self.entries(name)
@@ -128,6 +136,10 @@ class LanguageSite:
     @property
     def facts(self) -> Mapping[str, Any]:
         return self._facts
+
+    def show_menus(self, menus: Mapping[str, Any]) -> None:
+        """Give the menus as the page that is rendered next shows them."""
+        self._menus = menus
 
     def entries(self, collection: str) -> EntryList:
         """The entries of a collection that exist in this language; an unknown or absent collection is empty."""
@@ -192,6 +204,12 @@ class LanguageSite:
 
     def text_of(self, entry: Entry, path: str, value: SourceText) -> Text:
         """A translatable text of the entry's fields, by dotted path, in this language."""
+        known = self._texts.get((entry.id, path))
+        if known is None:
+            known = self._texts[entry.id, path] = self._text_of(entry, path, value)
+        return known
+
+    def _text_of(self, entry: Entry, path: str, value: SourceText) -> Text:
         variants = [
             (tag, found.text)
             for tag, record in entry.variants.items()

@@ -14,7 +14,7 @@ from sitegen.translate.segment_text import message_id
 from sitegen.translate.segments import Lookup, Segment, State, Translation
 
 if TYPE_CHECKING:
-    from sitegen.translate.catalogue import Catalogue
+    from sitegen.translate.catalogue import Catalogue, Message
 
 SHOWN = 60
 """Characters of a source text that a problem quotes."""
@@ -49,6 +49,11 @@ class Translations:
         if domain is None:
             domain = self._domains[source] = content_domain(source, self.site_source)
         return self._catalogues.get((domain, target))
+
+    def message(self, domain: str, tag: str, msgid: str, context: str | None) -> Message | None:
+        """What a catalogue has for a message; None when there is neither."""
+        catalogue = self._catalogues.get((domain, tag))
+        return None if catalogue is None else catalogue.lookup(msgid, context)
 
     def catalogues_of(self, tag: str) -> list[Catalogue]:
         """The catalogues of content in one language that are files, that of the site's own language first."""

@@ -63,8 +63,9 @@ class Pages:
 
     # --- entries ------------------------------------------------------------------------------------------
 
-    def entry(self, entry: Entry, tag: str, bodies: Mapping[str, BodyFacts]) -> Page:
-        """The page of an entry in one language; `bodies` holds its body in every language where it exists."""
+    def entry(self, entry: Entry, tag: str, bodies: Mapping[str, BodyFacts], indexed: Mapping[str, bool]) -> Page:
+        """The page of an entry in one language. `bodies`: its body in every language where it exists, and `indexed`,
+        whether search engines may know it there (see `indexed`)."""
         language_site = self.views.sites[tag]
         view = language_site.view(entry)
         language = self.views.languages[tag]
@@ -87,7 +88,7 @@ class Pages:
             pager=None,
             tag=None,
             tags=view.tags,
-            alternates=self._entry_alternates(entry, tag, bodies),
+            alternates=self._entry_alternates(entry, tag, indexed),
             breadcrumbs=breadcrumbs,
             translation=translation,
             funding=view.funding,
@@ -106,13 +107,14 @@ class Pages:
             return False
         return not self._translations.of(entry, tag, body).below_threshold
 
-    def _entry_alternates(self, entry: Entry, tag: str, bodies: Mapping[str, BodyFacts]) -> tuple[Alternate, ...]:
+    def _entry_alternates(self, entry: Entry, tag: str, indexed: Mapping[str, bool]) -> tuple[Alternate, ...]:
         alternates = []
+        addresses = self.views.routes.entries
         for other, language in self.views.languages.items():
-            address = self.views.routes.entries.get((entry.id, other))
-            indexed = address is not None and self.indexed(entry, other, bodies[other])
+            address = addresses.get((entry.id, other))
             url = language.home if address is None else ROOT + address
-            alternates.append(Alternate(language, url, address is not None, indexed, other == tag))
+            exists = address is not None
+            alternates.append(Alternate(language, url, exists, exists and indexed[other], other == tag))
         return tuple(alternates)
 
     def _entry_breadcrumbs(self, entry: Entry, view: EntryView, tag: str) -> tuple[Link, ...]:
@@ -360,7 +362,9 @@ def _numbered(entries: tuple[EntryView, ...], address: str, number: int, total: 
 
 
 def _with_json_ld(page: Page, json_ld: Markup) -> Page:
-    return replace(page, json_ld=json_ld)
+    """The page itself, which nobody else has seen yet: a copy would cost as much as all the rest of it."""
+    object.__setattr__(page, "json_ld", json_ld)
+    return page
 
 
 def _value(view: EntryView, name: str) -> Any:

@@ -182,18 +182,22 @@ class Views:
         return self.funding_blocks.blocks(tuple(dict.fromkeys((*own, *section))), tag)
 
 
-def mark_current(menus: Mapping[str, tuple[Link, ...]], url: str, home: str) -> dict[str, tuple[Link, ...]]:
+def mark_current(menus: Mapping[str, tuple[Link, ...]], url: str, home: str) -> Mapping[str, tuple[Link, ...]]:
     """The menus as a page at `url` shows them: which item is this page, which lies above it."""
-    return {name: tuple(_marked(link, url, home) for link in links) for name, links in menus.items()}
+    return {name: tuple([_marked(link, url, home) for link in links]) for name, links in menus.items()}
 
 
 def _marked(link: Link, url: str, home: str) -> Link:
-    current = link.url == url
-    children = tuple(_marked(child, url, home) for child in link.children)
-    active = current or (link.url != home and url.startswith(link.url)) or any(child.active for child in children)
-    if not (current or active or children):
+    if link.children:
+        children = tuple([_marked(child, url, home) for child in link.children])
+        below = any(child.active for child in children)
+    elif not url.startswith(link.url):
         return link
-    return Link(link.title, link.url, current, active, children, link.external)
+    else:
+        children, below = (), False
+    current = link.url == url
+    active = current or below or (link.url != home and url.startswith(link.url))
+    return Link(link.title, link.url, current, active, children, link.external) if active or children else link
 
 
 def _language_view(language: Language, site: Site) -> LanguageView:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,9 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.engine.digests import digest_strings, digest_value
 from sitegen.engine.files import OutputStatus
-from sitegen.engine.store import Store
+from sitegen.engine.store import Encoded, Store, encoded
 from sitegen.problems import Position
 from sitegen.read.known_records import KnownRecords
-from sitegen.render.links import AnchorUse
-from sitegen.render.outputs import Rendered
 
 HASH = 16
 """Hexadecimal digits of a message's hash in a job's list of messages."""
@@ -42,30 +41,16 @@ class JobMemory:
     anchor_uses: list[tuple[str, int, int, str, str]] = field(default_factory=list)
     marks: str = ""
 
-    def as_rendered(self) -> Rendered:
-        """The facts of the job, as if it had been rendered now; its files are on disk."""
-        uses = [
-            AnchorUse(Position(file, line, column), entry, anchor)
-            for file, line, column, entry, anchor in self.anchor_uses
-        ]
-        return Rendered(
-            files=[(path, b"") for path in self.files],
-            indexed=self.indexed,
-            coverage={tag: tuple(counts) for tag, counts in self.coverage.items()},  # type: ignore[misc]
-            anchors={entry: frozenset(found) for entry, found in self.anchors.items()},
-            anchor_uses=uses,
-        )
-
-    def packed(self) -> list[Any]:
-        return [
+    def packed(self) -> Encoded:
+        return encoded([
             self.state, self.names, self.messages, self.files,
             self.indexed, self.coverage, self.anchors, self.anchor_uses, self.marks,
-        ]  # fmt: skip
+        ])  # fmt: skip
 
 
-def unpacked(row: list[Any]) -> JobMemory:
+def unpacked(row: Encoded) -> JobMemory:
     """The reverse of `packed`; raises ValueError, TypeError or KeyError for anything else."""
-    state, names, messages, files, indexed, coverage, anchors, anchor_uses, marks = row
+    state, names, messages, files, indexed, coverage, anchors, anchor_uses, marks = json.loads(row)
     if not (isinstance(state, str) and isinstance(names, list) and isinstance(files, dict)):
         raise TypeError("not a job")
     known = {place: (hashes, said) for place, (hashes, said) in messages.items()}
@@ -76,18 +61,11 @@ def message_hash(msgid: str, context: str | None) -> str:
     return digest_strings((msgid, "\x00" if context is None else context))[:HASH]
 
 
-def message_hashes(messages: Iterable[MessageKey]) -> dict[str, str]:
-    """The hashes of messages, end to end and in a stable order, by `<domain> <tag>`."""
-    found: dict[str, list[str]] = {}
-    for domain, tag, msgid, context in messages:
-        found.setdefault(f"{domain} {tag}", []).append(message_hash(msgid, context))
-    return {place: "".join(sorted(hashes)) for place, hashes in sorted(found.items())}
-
-
 @dataclass(slots=True)
 class Memory:
     """Everything that one build left for the next.
 
+    `jobs` are those that were looked at or kept; `packed_jobs` wait as they were written.
     `about`: digests of what concerns all jobs. `outputs`: path → (digest of the content, status on disk).
     `records`: source file → what was read from it (see read.known_files). `search_pages`: tag → page → what the search
     knows of it, for the languages whose index was made anew; `load` reads such tables when they are needed.
@@ -96,7 +74,7 @@ class Memory:
     about: dict[str, Any] = field(default_factory=dict)
     jobs: dict[str, JobMemory] = field(default_factory=dict)
     outputs: dict[str, tuple[str, OutputStatus]] = field(default_factory=dict)
-    packed_jobs: dict[str, list[Any]] = field(default_factory=dict)
+    packed_jobs: dict[str, Encoded] = field(default_factory=dict)
     records: dict[str, Any] = field(default_factory=dict)
     search_pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     load: Callable[[str], dict[str, Any]] = lambda _kind: {}
@@ -113,17 +91,16 @@ class Memory:
         if found is None and key in self.packed_jobs:
             try:
                 found = self.jobs[key] = unpacked(self.packed_jobs[key])
-            except (ValueError, TypeError, KeyError, AttributeError):
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
                 del self.packed_jobs[key]
         return found
 
 
 def load_memory(store: Store) -> Memory:
     """The memory on disk; what is damaged is forgotten."""
-    jobs = {key: row for key, row in store.load("jobs").items() if isinstance(row, list)}
     return Memory(
         about=store.load("about"),
-        packed_jobs=jobs,
+        packed_jobs=store.load_encoded("jobs"),
         outputs=_outputs(store.load("outputs")),
         records=store.load("records"),
         load=store.load,
@@ -141,13 +118,13 @@ def save_memory(store: Store, old: Memory, new: Memory, records: KnownRecords) -
     """Write what changed between two builds, in one transaction."""
     changes: dict[str, dict[str, Any]] = {
         "about": {key: value for key, value in new.about.items() if old.about.get(key) != value},
-        "jobs": {key: job.packed() for key, job in new.jobs.items() if old.jobs.get(key) is not job},
+        "jobs": new.packed_jobs,
         "outputs": {} if old.outputs == new.outputs else {"all": new.outputs},
         "records": records.fresh,
     }
     removed = {
         "about": [key for key in old.about if key not in new.about],
-        "jobs": [key for key in {**old.jobs, **old.packed_jobs} if key not in new.jobs],
+        "jobs": [key for key in {**old.jobs, **old.packed_jobs} if key not in new.jobs and key not in new.packed_jobs],
         "records": records.gone(),
     }
     for tag, pages in new.search_pages.items():

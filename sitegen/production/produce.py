@@ -12,22 +12,22 @@ from sitegen.engine.digests import digest_bytes, digest_strings, digest_value
 from sitegen.engine.files import OutputStatus, output_status, status_of
 from sitegen.engine.pool import WorkerError, run_jobs, worker_count
 from sitegen.model.catalogues import SiteCatalogues
-from sitegen.model.site import Site
+from sitegen.model.site import CHANGING_FACTS, Site
 from sitegen.plan.dependencies import Dependencies
 from sitegen.plan.jobs import LATE, Job, JobKind, plan_jobs
 from sitegen.plan.routes import Routes
 from sitegen.problems import Position, Problems
 from sitegen.production.late import render_late
-from sitegen.production.memory import JobMemory, Memory, message_hashes, said_by
-from sitegen.production.reasons import marks
+from sitegen.production.memory import Memory
 from sitegen.production.search import SearchIndexes
-from sitegen.production.split import Conditions, Split, changed_catalogues, split_jobs, spoken
+from sitegen.production.split import Conditions, Split, changed_catalogues, split_jobs
+from sitegen.production.work import Done, Finisher, kept
 from sitegen.production.workbench import workbench_files
 from sitegen.publish import Stage, work_folder
 from sitegen.render.assets import Assets
 from sitegen.render.environment import TemplateDigests, build_environment
 from sitegen.render.links import AnchorUse, check_anchors
-from sitegen.render.outputs import Rendered, Renderer
+from sitegen.render.outputs import Renderer
 
 Progress = Callable[[str, int, int], None]
 
@@ -108,10 +108,10 @@ class _Production:
         )
         self.digests = {f"{domain} {tag}": found.digest for (domain, tag), found in catalogues.content.items()}
         self.changed = changed_catalogues(catalogues.content, memory, self.digests)
-        self.results: dict[str, Rendered] = {}
+        self.results: dict[str, Done] = {}
         self._statuses = {path: self._status(path) for path in memory.outputs}
         self._trusted = False  # whether the output holds what was written there, and nothing else
-        self.made: dict[str, str] = {}  # path → digest of the files that were made in this build
+        self.made: dict[str, tuple[str, OutputStatus]] = {}  # the files that were made in this build
 
     def run(self) -> Produced:
         jobs = plan_jobs(self.site, self.routes)
@@ -121,22 +121,23 @@ class _Production:
         output = self.site.config.output
         with Stage(output, work_folder(self.site.config.root, output)) as stage:
             self._begin(stage, split)
-            self._render([job for job in jobs if job.key in split.fresh and job.kind not in LATE], stage)
-            for key, kept in split.kept.items():
+            finisher = Finisher(stage, self.old.outputs, self.dependencies, self.site.translations)
+            self._render([job for job in jobs if job.key in split.fresh and job.kind not in LATE], finisher)
+            for key, memory in split.kept.items():
                 if by_key[key].kind not in LATE:
-                    self.results[key] = kept.as_rendered()
+                    self.results[key] = kept(memory)
             self._collect(by_key)
             late_state = self._late_state()
-            self._render_late([job for job in jobs if job.kind in LATE], split, late_state, stage)
+            self._render_late([job for job in jobs if job.kind in LATE], split, late_state, stage, finisher)
             workbench = workbench_files(self.renderer, self.workbench, self.problems)
             if self.problems.errors or not self.publish():
                 return self.produced
-            self._remember(base, late_state, by_key, split)
+            self._remember(base, late_state, split)
             self._static(stage, workbench)
             self._publish(stage)
         for key, reason in split.fresh.items():
             if key in self.results:
-                self.produced.reasons |= {path: reason for path, _ in self.results[key].files}
+                self.produced.reasons |= dict.fromkeys(self.results[key].paths, reason)
         self.produced.kept = len(split.kept)
         return self.produced
 
@@ -146,7 +147,7 @@ class _Production:
         """Digest of what concerns every job: configuration, assets, interface texts, facts that pages always show."""
         config = self.site.config
         facts = [
-            (tag, [view.facts[name] for name in ("title", "description", "translate", "contact")])
+            (tag, [(name, fact) for name, fact in view.facts.items() if name not in CHANGING_FACTS])
             for tag, view in self.renderer.views.sites.items()
         ]
         interface = [
@@ -172,21 +173,23 @@ class _Production:
 
     # --- rendering ----------------------------------------------------------------------------------------
 
-    def _render(self, jobs: list[Job], stage: Stage) -> None:
-        def work(job: Job) -> tuple[Rendered, dict[str, str]]:
-            rendered = self.renderer.render(job)
-            return rendered, _written(rendered, stage, self.old.outputs)
+    def _render(self, jobs: list[Job], finisher: Finisher) -> None:
+        def work(job: Job) -> Done:
+            return finisher.finish(self.renderer.render(job))
 
-        done = 0
+        finished = 0
         try:
-            for index, (rendered, files) in run_jobs(jobs, work, workers=worker_count(self.workers, len(jobs))):
-                self.results[jobs[index].key] = rendered
-                self.made |= files
-                self.problems.extend(rendered.problems)
-                done += 1
-                self.progress("pages", done, len(jobs))
+            for index, done in run_jobs(jobs, work, workers=worker_count(self.workers, len(jobs))):
+                self._take(jobs[index], done)
+                finished += 1
+                self.progress("pages", finished, len(jobs))
         except WorkerError as failure:
             self._worker_failed(jobs[failure.index], failure.reason)
+
+    def _take(self, job: Job, done: Done) -> None:
+        self.results[job.key] = done
+        self.made |= done.made
+        self.problems.extend(done.problems)
 
     def _worker_failed(self, job: Job, reason: str) -> None:
         entry = self.site.entries.get(job.subject)
@@ -199,85 +202,57 @@ class _Production:
         counted = (f"{entry} {counts}" for entry, counts in sorted(self.produced.coverage.items()))
         return digest_strings([late_state, *counted])
 
-    def _render_late(self, jobs: list[Job], split: Split, late_state: str, stage: Stage) -> None:
+    def _render_late(self, jobs: list[Job], split: Split, late_state: str, stage: Stage, finisher: Finisher) -> None:
         known = self.old.about.get("late") == late_state
         known_status = self.old.about.get("status") == self._status_state(late_state)
         for job in jobs:
-            kept = split.kept.get(job.key)
-            if kept is not None and (known if job.kind is not JobKind.STATUS else known_status):
-                self.results[job.key] = kept.as_rendered()
+            memory = split.kept.get(job.key)
+            if memory is not None and (known if job.kind is not JobKind.STATUS else known_status):
+                self.results[job.key] = kept(memory)
                 continue
             split.kept.pop(job.key, None)
             split.fresh.setdefault(job.key, "the list of pages changed")
             rendered = render_late(self.renderer, job, self.produced.indexed, self.produced.coverage)
             self._need(stage)
-            self.made |= _written(rendered, stage, self.old.outputs)
-            self.problems.extend(rendered.problems)
-            self.results[job.key] = rendered
+            self._take(job, finisher.finish(rendered))
 
     def _collect(self, jobs: Mapping[str, Job]) -> None:
         """Join the facts of all jobs; check links to headings of other entries."""
         anchors: dict[str, frozenset[str]] = {}
         uses: list[AnchorUse] = []
-        for key, rendered in self.results.items():
-            self.produced.indexed |= rendered.indexed
-            anchors |= rendered.anchors
-            uses += rendered.anchor_uses
-            self._count(jobs[key], rendered)
+        for key, done in self.results.items():
+            self.produced.indexed |= done.indexed
+            anchors |= done.anchors
+            uses += done.anchor_uses
+            self._count(jobs[key], done)
         check_anchors(uses, anchors, self.problems)
 
-    def _count(self, job: Job, rendered: Rendered) -> None:
-        tags: Iterable[str] = rendered.coverage
+    def _count(self, job: Job, done: Done) -> None:
+        tags: Iterable[str] = done.coverage
         if job.kind is not JobKind.ENTRY:
             tags = [job.language] if job.language and job.kind not in _NO_PAGES else []
         else:
-            self.produced.coverage[job.subject] = rendered.coverage
+            self.produced.coverage[job.subject] = done.coverage
         for tag in tags:
             self.produced.pages[tag] = self.produced.pages.get(tag, 0) + 1
-        for tag, counts in rendered.coverage.items():
+        for tag, counts in done.coverage.items():
             total = self.produced.segments.setdefault(tag, [0, 0, 0])
             for number, count in enumerate(counts):
                 total[number] += count
 
     # --- publishing and remembering -----------------------------------------------------------------------
 
-    def _remember(self, base: str, late_state: str, jobs: Mapping[str, Job], split: Split) -> None:
+    def _remember(self, base: str, late_state: str, split: Split) -> None:
         memory = self.produced.memory
         late = {"late": late_state, "status": self._status_state(late_state)}
         memory.about = {"base": base, **late, "catalogues": self.digests}
-        memory.jobs = {key: kept for key, kept in split.kept.items() if key in jobs}
-        tables: dict[str, dict[str, str]] = dict(self.changed)
-        for key, rendered in self.results.items():
-            if key not in memory.jobs and not rendered.problems:
-                memory.jobs[key] = self._job_memory(rendered, tables)
-        # What a catalogue says has been compared for the kept jobs; what they note stays true.
-
-    def _job_memory(self, rendered: Rendered, tables: dict[str, dict[str, str]]) -> JobMemory:
-        messages: dict[str, tuple[str, str]] = {}
-        for place, hashes in message_hashes(rendered.messages).items():
-            if place not in tables:
-                domain, _, tag = place.partition(" ")
-                tables[place] = spoken(self.catalogues.content.get((domain, tag)))
-            messages[place] = (hashes, said_by(hashes, tables[place]))
-        names = sorted(rendered.dependencies)
-        uses = [
-            (use.position.file, use.position.line, use.position.column, use.entry_id, use.anchor)
-            for use in rendered.anchor_uses
-        ]
-        return JobMemory(
-            state=self.dependencies.combined(names),
-            marks=marks(names, self.dependencies.digest),
-            names=names,
-            messages=messages,
-            files={path: self._digest_of(path) for path, _ in rendered.files},
-            indexed=rendered.indexed,
-            coverage=rendered.coverage,
-            anchors={entry: sorted(found) for entry, found in rendered.anchors.items()},
-            anchor_uses=uses,
-        )
+        memory.jobs = dict(split.kept)  # what catalogues say has been compared for these; what they note stays true
+        memory.packed_jobs = {
+            key: done.memory for key, done in self.results.items() if key not in memory.jobs and done.memory is not None
+        }
 
     def _digest_of(self, path: str) -> str:
-        return self.made[path] if path in self.made else self.old.outputs[path][0]
+        return self.made[path][0] if path in self.made else self.old.outputs[path][0]
 
     def _begin(self, stage: Stage, split: Split) -> None:
         """Let the stage begin with all that is right in the output, or with nothing when all is made anew."""
@@ -334,8 +309,7 @@ class _Production:
             self.produced.memory.outputs[path] = known
             return
         self._need(stage)
-        stage.write(path, content())
-        self.made[path] = digest
+        self.made[path] = (digest, stage.write(path, content()))
 
     def _need(self, stage: Stage) -> None:
         """Something is to be written after all."""
@@ -344,8 +318,8 @@ class _Production:
 
     def _publish(self, stage: Stage) -> None:
         outputs = self.produced.memory.outputs
-        for rendered in self.results.values():
-            for path, _ in rendered.files:
+        for done in self.results.values():
+            for path in done.paths:
                 if path not in self.made:
                     outputs[path] = self.old.outputs[path]
         gone = [path for path in self.old.outputs if path not in outputs and path not in self.made and path[-1] != "/"]
@@ -364,10 +338,7 @@ class _Production:
 
     def _note_outputs(self, outputs: dict[str, tuple[str, OutputStatus]]) -> None:
         """The files as they lie in their place now, and the folders, in which nothing else may appear."""
-        for path, digest in self.made.items():
-            status = self._status(path)
-            if status is not None:
-                outputs[path] = (digest, status)
+        outputs |= self.made
         folders = {"./"}
         for path in outputs:
             folder = os.path.dirname(path)
@@ -382,18 +353,3 @@ class _Production:
 
 _NO_PAGES = frozenset({JobKind.REDIRECT, JobKind.EXPORT})
 _UNSEEN = frozenset({"root", "output", "digest"})
-
-
-def _written(rendered: Rendered, stage: Stage, known: Mapping[str, tuple[str, OutputStatus]]) -> dict[str, str]:
-    """Write the files of a result that are not so already; answers the digests of those that were written.
-
-    Their contents need not travel back to the parent process.
-    """
-    made = {}
-    for path, content in rendered.files:
-        digest = digest_bytes(content)
-        if path not in known or known[path][0] != digest:
-            stage.write(path, content)
-            made[path] = digest
-    rendered.files = [(path, b"") for path, _ in rendered.files]
-    return made

@@ -10,7 +10,7 @@ from sitegen.plan.dependencies import Dependencies
 from sitegen.plan.jobs import Job
 from sitegen.production.memory import JobMemory, Memory, message_hash, same_messages
 from sitegen.production.reasons import explain
-from sitegen.translate.catalogue import Catalogue
+from sitegen.translate.catalogue import Catalogue, Message
 
 NEW = "it was never built, or its memory is gone"
 BASE = "the program, the theme's assets, site.yaml or interface texts changed"
@@ -87,7 +87,9 @@ def spoken(catalogue: Catalogue | None) -> dict[str, str]:
     """Message hash → what the message says, with its state."""
     if catalogue is None:
         return {}
-    return {
-        message_hash(message.msgid, message.context): f"{message.state}{message.strings}"
-        for message in catalogue.items()
-    }
+    return {message_hash(message.msgid, message.context): said(message) for message in catalogue.items()}
+
+
+def said(message: Message) -> str:
+    """What a message says, with its state."""
+    return f"{message.state}{message.strings}"

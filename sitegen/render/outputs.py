@@ -78,7 +78,6 @@ class Renderer:
         site.translations.problems = self._shared_problems
         self.bodies = Bodies(site, routes, self._interface_text, mark_states=mark_states)
         self.views = Views(site, routes, self._shared_problems, self.bodies.body, self._interface, workbench=workbench)
-        self._menus = {tag: view.facts["menus"] for tag, view in self.views.sites.items()}
         self.pages = Pages(self.views)
         self.exports = Exports(self.views, self.pages.absolute)
         self.directories = DirectoryFunctions(self.views, self._shared_problems)
@@ -180,10 +179,11 @@ class Renderer:
         entry = self.site.entries[entry_id]
         tags = [tag for tag in self.site.languages if (entry_id, tag) in self.routes.entries]
         bodies: dict[str, BodyFacts] = {tag: self.bodies.body(entry, tag) for tag in tags}
+        indexed = {tag: self.pages.indexed(entry, tag, body) for tag, body in bodies.items()}
         own = entry.value("template")
         for tag in tags:
-            page = self.pages.entry(entry, tag, bodies)
-            result.indexed[page.url.removeprefix(ROOT)] = self.pages.indexed(entry, tag, bodies[tag])
+            page = self.pages.entry(entry, tag, bodies, indexed)
+            result.indexed[page.url.removeprefix(ROOT)] = indexed[tag]
             state = page.translation
             result.coverage[tag] = (state.translated, state.stale, state.untranslated)
             names = (
@@ -201,9 +201,7 @@ class Renderer:
         """The page as HTML for `address` (its own by default), or None when its template is at fault."""
         tag = page.language.tag
         language_site = self.views.sites[tag]
-        facts = dict(language_site.facts)
-        facts["menus"] = mark_current(self._menus[tag], page.url, page.language.home)
-        language_site.set_facts(facts)
+        language_site.show_menus(mark_current(language_site.facts["menus"], page.url, page.language.home))
         try:
             template = self._template(names)
             html = template.render(page=page, site=language_site, language=page.language, **self._functions[tag])
