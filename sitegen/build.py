@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,12 @@ from sitegen.problems import Position, Problems
 from sitegen.shortcut import Shortcut
 
 if TYPE_CHECKING:
+    from sitegen.config import Config
     from sitegen.model.site import Site
-    from sitegen.production import Produced
+    from sitegen.production.memory import Memory
+    from sitegen.production.produce import Produced
+    from sitegen.read.files import FoundFile
+    from sitegen.read.records import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,30 +126,56 @@ def _pipeline(
     problems = result.problems
     from sitegen.engine.fingerprint import fingerprint
     from sitegen.engine.store import Store
-    from sitegen.model.assembly import assemble
-    from sitegen.model.catalogues import read_catalogues
-    from sitegen.model.exact_texts import check_exact_texts
-    from sitegen.model.pseudo_locales import with_pseudo_locales
-    from sitegen.plan.funding_blocks import FundingBlocks
-    from sitegen.plan.routes import plan_routes
-    from sitegen.production import check_bodies, produce
     from sitegen.production.memory import Memory, cache_path, load_memory, save_memory, settings_digest
     from sitegen.publish import check_output
     from sitegen.read.config_file import load_config
     from sitegen.read.known_records import KnownRecords
     from sitegen.read.site_files import read_sources
-    from sitegen.translation.workbench import workbench_catalogues
 
     config = load_config(root, problems, output=options.output, base_url=options.base_url)
     if config is None:
         return result.finished()
     if options.pseudo:
+        from sitegen.model.pseudo_locales import with_pseudo_locales
+
         config = with_pseudo_locales(config)
     check_output(config.output, config.root, problems)
     store = Store(cache_path(config), fingerprint())
     memory = Memory() if options.clean else load_memory(store)
     known = KnownRecords(settings_digest(config), memory.records)
-    sources = read_sources(config, problems, known)
+    sources = read_sources(config, problems, known, partial(_spread, options.workers))
+    made = _make(root, config, sources, memory, options, progress, result)
+    if made is not None and made[1].published:
+        save_memory(store, memory, made[1].memory, known)
+    store.close()
+    if made is None:
+        return result.finished()
+    result.finished(*made)
+    if result.published:
+        shortcut.note(config.output, made[1].memory.outputs, result.report())
+    return result
+
+
+def _make(
+    root: Path,
+    config: Config,
+    sources: Sources,
+    memory: Memory,
+    options: BuildOptions,
+    progress: Progress,
+    result: BuildResult,
+) -> tuple[Site, Produced] | None:
+    """From what was read to the output; None when mistakes were found before anything could be rendered."""
+    from sitegen.model.assembly import assemble
+    from sitegen.model.catalogues import read_catalogues
+    from sitegen.model.exact_texts import check_exact_texts
+    from sitegen.plan.funding_blocks import FundingBlocks
+    from sitegen.plan.routes import plan_routes
+    from sitegen.production.examine import check_bodies
+    from sitegen.production.produce import produce
+    from sitegen.translation.workbench import workbench_catalogues
+
+    problems = result.problems
     catalogues = read_catalogues(config, sources, problems)
     site = assemble(config, sources, catalogues.content, problems, date=options.date or _today(), drafts=options.drafts)
     check_exact_texts(site, problems)
@@ -153,8 +184,8 @@ def _pipeline(
         FundingBlocks(site, Problems()).report(problems)
     if result.failed(options):
         check_bodies(site, routes, problems)
-        return result.finished()
-    produced = produce(
+        return None
+    return site, produce(
         site,
         routes,
         catalogues,
@@ -166,13 +197,38 @@ def _pipeline(
         preview=options.preview,
         workbench=workbench_catalogues(root, site.date) if options.translate else None,
     )
-    if produced.published:
-        save_memory(store, memory, produced.memory, known)
-    store.close()
-    result.finished(site, produced)
-    if result.published:
-        shortcut.note(config.output, list(produced.memory.outputs), result.report())
-    return result
+
+
+def _spread(
+    workers: int | None, files: Sequence[FoundFile], read: Callable[[Sequence[FoundFile]], dict[str, str]]
+) -> Iterable[dict[str, str]]:
+    """Let several processes read where there is much to read; meanwhile this one gets ready for what follows."""
+    from sitegen.engine.pool import WorkerError, spread, worker_count
+
+    count = worker_count(workers, len(files) // _FILES_A_JOB)
+    if count == 1:
+        return
+
+    def get_ready() -> None:
+        import sitegen.model.assembly
+        import sitegen.model.catalogues
+        import sitegen.production.produce
+        import sitegen.render.markdown  # noqa: F401
+
+    try:
+        yield from spread(files, read, together=_entry_of, workers=count, meanwhile=get_ready)
+    except WorkerError:
+        return  # they are read in this process then
+
+
+_FILES_A_JOB = 8
+"""So many files are about as much work to read as a page to render."""
+
+
+def _entry_of(found: FoundFile) -> str:
+    """What the files of one entry's languages have in common."""
+    folder, _, name = found.path.rpartition("/")
+    return f"{folder}/{name.partition('.')[0]}"
 
 
 def _today() -> dt.date:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.engine.digests import digest_strings
+from sitegen.engine.files import OutputStatus
 from sitegen.engine.fingerprint import fingerprint
-from sitegen.engine.stamp import UncertainError, load_stamp, save_stamp, scan, status_lines
+from sitegen.engine.stamp import UncertainError, load_stamp, save_stamp, scan, status_digest, statuses
 
 _SOURCES = ("site.yaml", "content", "i18n", "themes")
 
@@ -43,21 +44,21 @@ class Shortcut:
         if stamp is None or stamp.get("inputs") != self.inputs:
             return None
         try:
-            same = status_lines(stamp["folder"], stamp["paths"]) == stamp["outputs"]
+            same = status_digest(statuses(stamp["folder"], stamp["paths"])) == stamp["outputs"]
             return dict(stamp["report"]) if same else None
         except (KeyError, TypeError, ValueError):
             return None
 
-    def note(self, folder: Path, paths: list[str], report: dict[str, Any]) -> None:
-        """After a build that was published: `paths` of all files and folders that lie in `folder` now."""
+    def note(self, folder: Path, outputs: Mapping[str, tuple[str, OutputStatus]], report: dict[str, Any]) -> None:
+        """After a build that was published: digest and status of all files and folders that lie in `folder` now."""
         if self.inputs is None:
             save_stamp(self.path, None)
             return
         stamp = {
             "inputs": self.inputs,
             "folder": str(folder),
-            "paths": paths,
-            "outputs": status_lines(str(folder), paths),
+            "paths": list(outputs),
+            "outputs": status_digest([status for _, status in outputs.values()]),
             "report": report,
         }
         save_stamp(self.path, stamp)

@@ -70,8 +70,46 @@ def run_jobs(
         yield from pool.results()
 
 
+def spread(
+    items: Sequence[T],
+    work: Callable[[Sequence[T]], R],
+    *,
+    together: Callable[[T], object],
+    workers: int,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[R]:
+    """Each worker does `work` once, on its part of the items. Neighbours that are `together` stay in one part.
+
+    `meanwhile`: what this process does until the first of them is done.
+    """
+    parts = [list(part) for part in _parts(items, together, workers)]
+    with _Workers(parts, work, len(parts), JOB_SECONDS * len(items), batch=1) as pool:
+        meanwhile()
+        for _, result in pool.results():
+            yield result
+
+
+def _parts(items: Sequence[T], together: Callable[[T], object], count: int) -> Iterator[Sequence[T]]:
+    start = 0
+    for number in range(1, count + 1):
+        end = max(start, len(items) * number // count)
+        while 0 < end < len(items) and together(items[end]) == together(items[end - 1]):
+            end += 1
+        if end > start:
+            yield items[start:end]
+        start = end
+
+
 class _Workers:
-    def __init__(self, jobs: Sequence[Any], work: Callable[[Any], Any], workers: int, seconds: float) -> None:
+    def __init__(
+        self,
+        jobs: Sequence[Any],
+        work: Callable[[Any], Any],
+        workers: int,
+        seconds: float,
+        batch: int = BATCH,
+    ) -> None:
+        self._batch = batch
         self._jobs = jobs
         self._work = work
         self._count = workers
@@ -109,8 +147,8 @@ class _Workers:
 
     def _batches(self, number: int) -> Iterator[int]:
         """Every worker takes each `count`-th batch: no lock is needed, and neighbours in cost are spread."""
-        for start in range(number * BATCH, len(self._jobs), self._count * BATCH):
-            yield from range(start, min(start + BATCH, len(self._jobs)))
+        for start in range(number * self._batch, len(self._jobs), self._count * self._batch):
+            yield from range(start, min(start + self._batch, len(self._jobs)))
 
     def _serve(self, number: int, write: int) -> None:
         gc.disable()

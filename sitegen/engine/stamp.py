@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sitegen.engine.digests import digest_strings
+from sitegen.engine.digests import digest_bytes, digest_strings
+from sitegen.engine.files import OutputStatus, output_status
 
 RACY_NS = 50_000_000
 """A file touched so shortly before it was looked at may change once more within the clock's own grain."""
@@ -58,17 +59,14 @@ def _line(path: str, status: os.stat_result, now_ns: int) -> str:
     return f"{path} {status.st_mtime_ns} {status.st_size} {status.st_ino} {touched}"
 
 
-def status_lines(folder: str, paths: Iterable[str]) -> str:
-    """Digest of the status of these files and folders, in the given order; a missing one counts as well."""
-    lines = []
-    for path in paths:
-        try:
-            status = os.stat(f"{folder}/{path}")
-        except OSError:
-            lines.append("-")
-            continue
-        lines.append(f"{status.st_mtime_ns} {status.st_size} {status.st_ino} {status.st_ctime_ns}")
-    return digest_strings(lines)
+def statuses(folder: str, paths: Sequence[str]) -> list[OutputStatus | None]:
+    """The status of these files and folders, in the given order."""
+    return [output_status(f"{folder}/{path}") for path in paths]
+
+
+def status_digest(found: Iterable[OutputStatus | None]) -> str:
+    """One digest for the status of many files; a missing one counts as well."""
+    return digest_bytes(repr(list(found)).encode())
 
 
 def load_stamp(path: Path) -> dict[str, Any] | None:

@@ -75,7 +75,7 @@ class Memory:
     jobs: dict[str, JobMemory] = field(default_factory=dict)
     outputs: dict[str, tuple[str, OutputStatus]] = field(default_factory=dict)
     packed_jobs: dict[str, Encoded] = field(default_factory=dict)
-    records: dict[str, Any] = field(default_factory=dict)
+    records: Mapping[str, str] = field(default_factory=dict)
     search_pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     load: Callable[[str], dict[str, Any]] = lambda _kind: {}
 
@@ -102,7 +102,7 @@ def load_memory(store: Store) -> Memory:
         about=store.load("about"),
         packed_jobs=store.load_encoded("jobs"),
         outputs=_outputs(store.load("outputs")),
-        records=store.load("records"),
+        records=store.load_encoded("records"),
         load=store.load,
     )
 
@@ -120,7 +120,7 @@ def save_memory(store: Store, old: Memory, new: Memory, records: KnownRecords) -
         "about": {key: value for key, value in new.about.items() if old.about.get(key) != value},
         "jobs": new.packed_jobs,
         "outputs": {} if old.outputs == new.outputs else {"all": new.outputs},
-        "records": records.fresh,
+        "records": {path: Encoded(row) for path, row in records.fresh.items()},
     }
     removed = {
         "about": [key for key in old.about if key not in new.about],

@@ -1,11 +1,12 @@
 """What an earlier build read from each file, so that files that did not change need not be read again.
 
-Only files without any problem are remembered. A row is plain JSON; whatever is wrong with one makes it unknown.
+Only files without any problem are remembered. A row is a text of JSON; whatever is wrong with one makes it unknown.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,12 +14,15 @@ from decimal import Decimal
 from typing import Any
 
 from sitegen.problems import Position
-from sitegen.read.files import FileStatus, FoundFile
+from sitegen.read.files import FoundFile
 from sitegen.read.records import Record
 from sitegen.schema.fields import Coordinates, Money, Period, SourceText
 
 RACY_NS = 50_000_000
 """A file touched so shortly before it was looked at may change once more within the clock's own grain."""
+
+
+_DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +50,22 @@ class KnownRecords:
     """
 
     settings: str
-    rows: Mapping[str, Any]
-    fresh: dict[str, Any] = field(default_factory=dict)
+    rows: Mapping[str, str]
+    fresh: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
-    memory: dict[str, tuple[FileStatus, list[RememberedRecord]]] = field(default_factory=dict)
 
     def recall(self, found: FoundFile) -> list[RememberedRecord] | None:
         """The records of the file when it is still the one that was read."""
         self.seen.add(found.path)
-        known = self.memory.get(found.path)
-        if known is not None:
-            return known[1] if known[0] == found.status else None
-        row = self.rows.get(found.path)
+        text = self.fresh.get(found.path) or self.rows.get(found.path)
+        if text is None:
+            return None
         try:
-            if row is None or row[0] != self.settings or tuple(row[1]) != found.status:
+            settings, status, parts = json.loads(text)
+            if settings != self.settings or tuple(status) != found.status:
                 return None
-            return [_unpack(part, found) for part in row[2]]
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError):
+            return [_unpack(part, found) for part in parts]
+        except _DAMAGED:
             return None
 
     def remember(self, found: FoundFile, records: Iterable[RememberedRecord]) -> None:
@@ -71,11 +74,11 @@ class KnownRecords:
         status = found.status
         if abs(now - status[0]) < RACY_NS or abs(now - status[3]) < RACY_NS or status[3] > now:
             return  # it may change once more without a trace: it is read again next time
-        kept = list(records)
         try:
-            self.fresh[found.path] = [self.settings, list(status), [_pack(known) for known in kept]]
+            row = [self.settings, list(status), [_pack(known) for known in records]]
         except TypeError:
             return
+        self.fresh[found.path] = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
     def gone(self) -> list[str]:
         """Paths of rows whose files are no longer there."""

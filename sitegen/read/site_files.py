@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sitegen.config import Config
@@ -23,15 +23,26 @@ __all__ = ["Sources", "read_sources"]
 _DATA_ENDINGS = (".yaml", ".yml")
 
 
-def read_sources(config: Config, problems: Problems, known: KnownRecords | None = None) -> Sources:
+Spread = Callable[[Sequence[FoundFile], Callable[[Sequence[FoundFile]], dict[str, str]]], Iterable[dict[str, str]]]
+"""Has several processes do some work on parts of the files, and gives their answers; files that belong together (the
+languages of one entry) follow each other and stay in one part."""
+
+
+def read_sources(
+    config: Config, problems: Problems, known: KnownRecords | None = None, spread: Spread | None = None
+) -> Sources:
     """Everything below `content/`, and the theme. Mistakes are recorded; what is not affected by them is returned.
 
-    `known`: what an earlier build read; files that did not change since are not read again.
+    `known`: what an earlier build read; files that did not change since are not read again. `spread` reads files ahead
+    when there is none.
     """
     media: list[MediaFile] = []
     files: list[tuple[FoundFile, list[RawRecord | RememberedRecord]]] = []
     reader = _Reader(config, problems)
-    for found in walk(config.root, "content", problems):
+    everything = list(walk(config.root, "content", problems))
+    if known is not None and spread is not None and not known.rows:
+        _read_ahead(everything, config, known, spread)
+    for found in everything:
         if found.path.startswith("content/media/"):
             media.append(MediaFile(found.path.removeprefix("content/media/"), found.size))
             continue
@@ -49,6 +60,24 @@ def read_sources(config: Config, problems: Problems, known: KnownRecords | None 
     if known is not None:
         _remember(files, validated, problems, known)
     return Sources(tuple(item.record for item in validated), tuple(media), read_theme(config, problems))
+
+
+def _read_ahead(everything: Iterable[FoundFile], config: Config, known: KnownRecords, spread: Spread) -> None:
+    """Read Markdown files in several processes, as an earlier build would have left them; those with problems are
+    left out, since they are to be told in their order."""
+
+    def read(files: Sequence[FoundFile]) -> dict[str, str]:
+        problems = Problems()
+        reader = _Reader(config, problems)
+        read_files: list[tuple[FoundFile, list[RawRecord | RememberedRecord]]] = []
+        read_files += ((found, list(reader.read(found))) for found in files)
+        validated = _validated(config, [record for _, records in read_files for record in records], problems)
+        noted = KnownRecords(known.settings, {})
+        _remember(read_files, validated, problems, noted)
+        return noted.fresh
+
+    for fresh in spread([found for found in everything if found.path.endswith(".md")], read):
+        known.fresh |= fresh
 
 
 def _read_outdated(
