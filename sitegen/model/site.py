@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,7 @@ class Site:
     date: dt.date
     drafts: bool = False
     fields: dict[str, dict[str, Field]] = field(default_factory=dict)
+    _markdown: dict[tuple[str, str], bool] = field(default_factory=dict)
     reverse_names: frozenset[str] = frozenset()
 
     def exists(self, entry: Entry, tag: str) -> bool:
@@ -48,6 +50,12 @@ class Site:
 
     def is_markdown(self, entry: Entry, path: str) -> bool:
         """Whether the field at a dotted path is shown as Markdown."""
+        found = self._markdown.get((entry.collection, path))
+        if found is None:
+            found = self._markdown[entry.collection, path] = self._is_markdown(entry, path)
+        return found
+
+    def _is_markdown(self, entry: Entry, path: str) -> bool:
         name, *inner = [part for part in path.split(".") if not part.isdigit()]
         known = self.fields[entry.collection].get(name)
         for part in inner:
@@ -59,6 +67,7 @@ CHANGING_FACTS = frozenset({"date"})
 """Facts of a site on which only those pages depend that read them; the others are seen on every page."""
 
 
+@functools.lru_cache(maxsize=4096)
 def message_context(collection: str, path: str) -> str:
     """The msgctxt of a field's text: `lags.goals` for `goals.0` of a LAG; `tag` for tags, which all share."""
     names = [part for part in path.split(".") if not part.isdigit()]
@@ -90,6 +99,7 @@ class LanguageSite:
         self._menus: Any = None
         self._lists: dict[str, Sequence[Entry]] = {}
         self._texts: dict[tuple[str, str], Text] = {}
+        self._collections: dict[str, CollectionView] = {}
         self.language = language
 
     # --- dependencies -------------------------------------------------------------------------------------
@@ -178,6 +188,18 @@ class LanguageSite:
         return {name: self.collection(name) for name in self._site.config.collections}
 
     def collection(self, name: str) -> CollectionView:
+        """Its texts stand on many pages: what they are is a fact of the site (see `collection_texts`)."""
+        found = self._collections.get(name)
+        if found is None:
+            found = self._collections[name] = self._collection(name)
+        return found
+
+    def collection_texts(self) -> list[tuple[Text, Text | None]]:
+        """Title and description of every collection."""
+        found = [self.collection(name) for name in self._site.config.collections]
+        return [(collection.title, collection.description) for collection in found]
+
+    def _collection(self, name: str) -> CollectionView:
         settings = self._site.config.collections[name]
         title = self.site_text(settings.title, f"collections.{name}.title")
         description = self.site_text_or_none(settings.description, f"collections.{name}.description")
@@ -210,6 +232,8 @@ class LanguageSite:
         return known
 
     def _text_of(self, entry: Entry, path: str, value: SourceText) -> Text:
+        if self.language.tag == entry.source_language and not entry.variants and not value.variants:
+            return self._site.translations.own_text(value, self.language)
         variants = [
             (tag, found.text)
             for tag, record in entry.variants.items()

@@ -150,6 +150,11 @@ class Translations:
             answer.message = f"{content_domain(source, self.site_source)} {message_id(source_text.text, context)}"
         return answer
 
+    def own_text(self, source_text: SourceText, language: Language) -> Text:
+        """The same for a text of the target language itself, of which there is no other version."""
+        state = State.TRANSLATED if any(map(str.isalpha, source_text.text)) else State.SAME
+        return Text(source_text.text, language.tag, language.dir, state)
+
     def _refused(self, msgid: str, found: Translation, markdown: bool) -> bool:
         """Whether a translation brings in what its source lacks; the problem names its line of the catalogue."""
         key = (msgid, found.text, found.lang, markdown)

@@ -147,7 +147,7 @@ class _Production:
         """Digest of what concerns every job: configuration, assets, interface texts, facts that pages always show."""
         config = self.site.config
         facts = [
-            (tag, [(name, fact) for name, fact in view.facts.items() if name not in CHANGING_FACTS])
+            (tag, view.collection_texts(), [item for item in view.facts.items() if item[0] not in CHANGING_FACTS])
             for tag, view in self.renderer.views.sites.items()
         ]
         interface = [

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from sitegen.model.text import Text
 from sitegen.plan.routes import ROOT
+from sitegen.render.template_code import QuickEnvironment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,7 @@ def build_environment(
     if bytecode_folder is not None:
         bytecode_folder.mkdir(parents=True, exist_ok=True)
         cache = jinja2.FileSystemBytecodeCache(str(bytecode_folder))
-    environment = jinja2.Environment(
+    environment = QuickEnvironment(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
