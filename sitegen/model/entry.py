@@ -51,7 +51,8 @@ class Entry:
 
     @property
     def title_field(self) -> str:
-        return "title" if self.schema.field("name") is None or "title" in self.record.values else "name"
+        values = self.record.values
+        return "name" if "title" not in values and ("name" in values or self.schema.field("name")) else "title"
 
     def record_in(self, tag: str, base: str | None) -> Record | None:
         """The record whose body is written in `tag`, or in the language that `tag` is derived from."""

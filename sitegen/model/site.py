@@ -236,8 +236,8 @@ class LanguageSite:
             return self._site.translations.own_text(value, self.language)
         variants = [
             (tag, found.text)
-            for tag, record in entry.variants.items()
-            if isinstance(found := _at(record.values, path), SourceText)
+            for tag in (self.language.tag, self.language.derived_from or "")
+            if tag in entry.variants and isinstance(found := _at(entry.variants[tag].values, path), SourceText)
         ]
         context = message_context(entry.collection, path)
         return self._site.translations.text(
@@ -324,6 +324,8 @@ class LanguageSite:
 
 def _at(values: Mapping[str, Any], path: str) -> Any:
     """The value at a dotted path, or None."""
+    if "." not in path:
+        return values.get(path)
     current: Any = values
     for part in path.split("."):
         if isinstance(current, Mapping):

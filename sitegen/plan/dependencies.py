@@ -88,7 +88,8 @@ class Dependencies:
 
     def combined(self, names: Iterable[str]) -> str:
         """One digest for several names in a given order."""
-        return self._digest("\n".join([f"{name}={self.digest(name)}" for name in names]))
+        known, digest = self._known, self.digest
+        return self._digest("\n".join([f"{name}={known.get(name) or digest(name)}" for name in names]))
 
     def _entry(self, entry_id: str, tag: str) -> str:
         """The fields of an entry as readers of `tag` see them, its address and those of its tags."""
@@ -180,16 +181,20 @@ class Dependencies:
         entry = self._site.entries.get(entry_id)
         if entry is None:
             return None
-        return [entry.record.digest, [(tag, record.digest) for tag, record in sorted(entry.variants.items())]]
+        return " ".join(
+            [entry.record.digest, *[f"{tag} {found.digest}" for tag, found in sorted(entry.variants.items())]]
+        )
 
     def _own(self, entry_id: str, _tag: str) -> Any:
-        return [self._body(entry_id, ""), self._addresses(entry_id)]
+        return f"{self._body(entry_id, '')}\n{self._addresses(entry_id)}"
 
     def _addresses(self, entry_id: str) -> Any:
+        """In every language; `-` where it has no page."""
         entry = self._site.entries.get(entry_id)
         if entry is None:
             return None
-        return [entry.source_language, [self._routes.entries.get((entry_id, tag)) for tag in self._site.languages]]
+        found = self._routes.entries
+        return "\n".join([entry.source_language, *[found.get((entry_id, tag), "-") for tag in self._site.languages]])
 
     def _referring(self, subject: str, tag: str) -> Any:
         entry_id, _, name = subject.rpartition(":")

@@ -104,7 +104,7 @@ def route_directories(site: Site, routes: Routes, claim: Claim) -> None:
     values = FacetValues()
     for collection, names in FACETS.items():
         for tag in site.languages:
-            if (collection, tag) not in routes.lists:
+            if collection not in site.theme.directories or (collection, tag) not in routes.lists:
                 continue
             settings = site.config.collections[collection]
             for name in names:

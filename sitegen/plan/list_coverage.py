@@ -57,7 +57,8 @@ class ListCoverage:
         if kind == "list":
             settings = self._site.config.collections[name]
             yield language_site.site_text(settings.title, f"collections.{name}.title")
-            yield from (language_site.title_of(entry) for entry in language_site.entries_of(name))
+            entries = self._site.collections.get(name, ())
+            yield from (language_site.title_of(entry) for entry in entries if self._site.exists(entry, tag))
             return
         every = [slug for slug, other in self._views.routes.tags if other == tag and slug]
         for slug in (name,) if kind == "tag" else every:

@@ -162,7 +162,9 @@ def _chosen_slug(entry: Entry, language: Language) -> str | None:
     variant = entry.variants.get(language.tag)
     if variant is not None and isinstance(variant.values.get("slug"), str):
         return str(variant.values["slug"])
-    slug: Any = entry.value("slug")
+    slug: Any = entry.record.values.get("slug")
+    if slug is None:
+        return None
     if isinstance(slug, Mapping):
         for tag in (language.tag, language.path, language.derived_from or ""):
             if tag in slug:

@@ -43,13 +43,17 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme and its parents, nearest first: folders of templates, assets and catalogues, and its options."""
+    """A theme and its parents, nearest first: folders of templates, assets and catalogues, and its options.
+
+    `directories`: collections whose lists it shows as directories.
+    """
 
     name: str
     template_dirs: tuple[str, ...]
     asset_dirs: tuple[str, ...]
     catalogue_dirs: tuple[str, ...]
     options: Mapping[str, Any]
+    directories: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,13 @@ THEME_FIELDS = (
         maximum_length=60,
     ),
     Field(
+        name="directories",
+        type=FieldType.TEXT,
+        many=True,
+        doc="Collections whose lists it shows as directories, with pages of facets: `lags`.",
+        maximum_length=60,
+    ),
+    Field(
         name="options",
         type=FieldType.NAMED,
         doc="What a site may set: name → declaration, in the language of own fields.",
@@ -48,12 +55,13 @@ _THEME_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """A theme's folder on disk, its path in messages, and what its theme.yaml says."""
+    """A theme's folder on disk, and what its theme.yaml says."""
 
     name: str
     folder: str
-    parent: str | None
-    options: tuple[Field, ...]
+    parent: str | None = None
+    options: tuple[Field, ...] = ()
+    directories: tuple[str, ...] = ()
 
 
 def read_theme(config: Config, problems: Problems) -> Theme:
@@ -65,6 +73,7 @@ def read_theme(config: Config, problems: Problems) -> Theme:
         asset_dirs=_subfolders(chain, "assets"),
         catalogue_dirs=_subfolders(chain, "i18n"),
         options=config.theme_options,
+        directories=frozenset(name for theme in chain for name in theme.directories),
     )
 
 
@@ -167,11 +176,11 @@ def _read_theme_file(root: Path, name: str, folder: str, problems: Problems) -> 
     path = os.path.join(folder, THEME_FILE)
     shown = _shown(root, folder)
     if not os.path.exists(path):
-        return _Folder(name, folder, None, ())
+        return _Folder(name, folder)
     text = read_found(path, shown, problems)
     node = parse_yaml(text, shown, problems) if text is not None else None
     if not isinstance(node, MappingNode):
-        return _Folder(name, folder, None, ())
+        return _Folder(name, folder)
     values, positions = validate(node, THEME_FIELDS, problems, owner=THEME_FILE)
     options = declared_fields(values.get("options", {}), "options", positions, node.position, problems)
-    return _Folder(name, folder, values.get("parent"), options)
+    return _Folder(name, folder, values.get("parent"), options, values.get("directories", ()))

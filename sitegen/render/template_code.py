@@ -23,7 +23,8 @@ def shown(value: Any) -> str:
     """A value as it stands in HTML."""
     kind = type(value)
     if kind is Markup or ((kind is str or kind is Text) and _ESCAPED(value) is None):
-        return value
+        text: str = value
+        return text
     return escape(value)
 
 
