@@ -12,7 +12,8 @@
   const choices = [...form.querySelectorAll("select")];
   const words = form.elements.q;
 
-  const FIRST = 48; // entries that are shown at once
+  const FIRST = 48; // entries that are shown
+  const SOON = 12; // entries that are shown while somebody types
   const language = document.documentElement.lang;
   const number = new Intl.NumberFormat(language);
 
@@ -89,13 +90,28 @@
 
   const has = (text, word) => text.includes(` ${word}`) || (word.length > 2 && text.includes(word));
 
-  /** The entries that fit, those first whose names have the first word; and for every choice what each value would find. */
+  /** The entries that fit, those first whose names have the first word. */
   const find = () => {
+    const wanted = wordsOf(words.value);
+    const chosen = [...chosenNow().values()].filter(({ value }) => value !== -1);
+    const first = [];
+    const rest = [];
+    for (const entry of index.entries) {
+      if (
+        wanted.every((word) => has(entry.text, word)) &&
+        chosen.every(({ field, value }) => entry.values[field]?.includes(value))
+      ) {
+        (wanted.length && entry.name.includes(` ${wanted[0]}`) ? first : rest).push(entry);
+      }
+    }
+    return first.concat(rest);
+  };
+
+  /** For every choice: value → how many entries it would find beside the words and the other choices. */
+  const count = () => {
     const wanted = wordsOf(words.value);
     const chosen = chosenNow();
     const counts = new Map(choices.map((choice) => [choice, new Map()]));
-    const first = [];
-    const rest = [];
     for (const entry of index.entries) {
       if (!wanted.every((word) => has(entry.text, word))) {
         continue;
@@ -104,9 +120,6 @@
         const { field, value } = chosen.get(choice);
         return value !== -1 && !entry.values[field]?.includes(value);
       });
-      if (!misses.length) {
-        (wanted.length && entry.name.includes(` ${wanted[0]}`) ? first : rest).push(entry);
-      }
       for (const choice of misses.length ? misses : choices) {
         if (misses.length < 2) {
           const table = counts.get(choice);
@@ -116,20 +129,21 @@
         }
       }
     }
-    return { entries: first.concat(rest), counts, chosen };
+    return { counts, chosen };
   };
 
-  const tellCounts = ({ counts, chosen }) => {
+  const tellCounts = () => {
+    const { counts, chosen } = count();
     for (const choice of choices) {
       const slugs = index.fields[chosen.get(choice).field]?.[1] || [];
       const numbers = new Map(slugs.map(([slug], value) => [slug, counts.get(choice).get(value) || 0]));
       for (const option of choice.options) {
         if (option.value) {
-          const count = numbers.get(option.value) || 0;
-          const text = `${option.dataset.name} (${number.format(count)})`;
+          const found = numbers.get(option.value) || 0;
+          const text = `${option.dataset.name} (${number.format(found)})`;
           if (option.textContent !== text) {
             option.textContent = text;
-            option.disabled = !count && !option.selected;
+            option.disabled = !found && !option.selected;
           }
         }
       }
@@ -221,40 +235,43 @@
   };
 
   const show = (entries, table) => {
-    if (!entries.length) {
-      place.replaceChildren();
-      return;
-    }
     const parts = frame(table);
-    parts.holder.append(...entries.slice(0, FIRST).map(parts.make));
-    place.replaceChildren(parts.frame);
-    if (entries.length > FIRST) {
-      const more = element("button", "button button--quiet directory__more", said.more);
-      more.type = "button";
-      more.addEventListener("click", () => {
-        const shown = parts.holder.children.length;
-        parts.holder.append(...entries.slice(shown, shown + FIRST * 2).map(parts.make));
-        parts.holder.children[shown].querySelector("a")?.focus();
-        if (parts.holder.children.length >= entries.length) {
-          more.remove();
-        }
-      });
-      place.append(more);
-    }
+    const shown = () => parts.holder.children.length;
+    const add = (upTo) => parts.holder.append(...entries.slice(shown(), upTo).map(parts.make));
+    add(SOON);
+    place.replaceChildren(...(entries.length ? [parts.frame] : []));
+    return () => {
+      add(FIRST);
+      if (entries.length > shown()) {
+        const more = element("button", "button button--quiet directory__more", said.more);
+        more.type = "button";
+        more.addEventListener("click", () => {
+          const next = shown();
+          add(next + FIRST * 2);
+          parts.holder.children[next].querySelector("a")?.focus();
+          if (shown() >= entries.length) {
+            more.remove();
+          }
+        });
+        place.append(more);
+      }
+    };
   };
 
   let timer;
   let turn = 0;
 
-  /** The number of entries is said when the typing has come to rest. */
-  const tell = (text, later) => {
+  /** What is not urgent waits until the typing has come to rest: the rest of the list, the number that is read out. */
+  const atRest = (task, typing) => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      status.textContent = text;
-    }, later ? 300 : 0);
+    if (typing) {
+      timer = setTimeout(task, 300);
+    } else {
+      task();
+    }
   };
 
-  const run = async (later = false) => {
+  const run = async (typing = false) => {
     const current = (turn += 1);
     const asked = Boolean(query());
     clear.hidden = !asked;
@@ -266,25 +283,23 @@
         await load();
       } catch {
         loading = undefined;
-        tell(said.failed);
+        status.textContent = said.failed;
         return;
       }
     }
     if (current !== turn) {
       return;
     }
-    const found = find();
-    tellCounts(found);
+    const found = asked ? find() : [];
+    const complete = show(found, form.elements.view.value === "table");
     list.hidden = asked;
     place.hidden = !asked;
-    if (asked) {
-      show(found.entries, form.elements.view.value === "table");
-      const count = said.count.replace("{n}", number.format(found.entries.length));
-      tell(found.entries.length ? count : said.none, later);
-    } else {
-      place.replaceChildren();
-      tell("");
-    }
+    atRest(() => {
+      complete();
+      tellCounts();
+      const told = found.length ? said.count.replace("{n}", number.format(found.length)) : said.none;
+      status.textContent = asked ? told : "";
+    }, typing);
   };
 
   /* --- the address says what is shown --- */
