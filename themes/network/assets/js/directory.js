@@ -13,7 +13,7 @@
   const words = form.elements.q;
 
   const FIRST = 48; // entries that are shown
-  const SOON = 12; // entries that are shown while somebody types
+  const SOON = innerWidth < 700 ? 5 : 12; // entries that are shown while somebody types: a screen of them
   const language = document.documentElement.lang;
   const number = new Intl.NumberFormat(language);
 
