@@ -17,6 +17,7 @@ from sitegen.shortcut import Shortcut
 if TYPE_CHECKING:
     from sitegen.config import Config
     from sitegen.model.site import Site
+    from sitegen.production.glance import Glance
     from sitegen.production.memory import Memory
     from sitegen.production.produce import Produced
     from sitegen.read.files import FoundFile
@@ -60,6 +61,8 @@ class BuildResult:
     translated: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     started: float = 0.0
+    glance: Glance | None = None
+    """Quick looks at what comes next; in a preview alone."""
     reasons: dict[str, str] = field(default_factory=dict)
     """Output file → why it was made again; files that are not named here were left as they were."""
 
@@ -74,6 +77,7 @@ class BuildResult:
         self.published = produced.published
         self.output = site.config.output
         self.reasons = produced.reasons
+        self.glance = produced.glance
         for tag in site.languages:
             self.pages[tag] = produced.pages.get(tag, 0)
             translated, stale, untranslated = produced.segments.get(tag, (0, 0, 0))
@@ -111,7 +115,7 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     options = options or BuildOptions()
     result = BuildResult(Problems(), started=time.perf_counter())
     shortcut = Shortcut.begin(root, options.settings())
-    if not options.clean and (report := shortcut.recall()) is not None:
+    if not (options.clean or options.preview) and (report := shortcut.recall()) is not None:
         return result.as_reported(report)
     if not (root / "site.yaml").exists():
         return _pipeline(root, options, progress, result, shortcut)  # nothing is written where there is no site

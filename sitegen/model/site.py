@@ -116,6 +116,13 @@ class LanguageSite:
         if self._recorded is not None:
             self._recorded.add(dependency)
 
+    def forget(self) -> None:
+        """Something in the site was changed: nothing that was read of it is true any more, but for its facts."""
+        self._views.clear()
+        self._lists.clear()
+        self._texts.clear()
+        self._collections.clear()
+
     def view(self, entry: Entry) -> EntryView:
         """The entry's view; reading it makes the page depend on the entry's fields."""
         self.record(f"entry:{entry.id}")

@@ -17,6 +17,7 @@ from sitegen.plan.dependencies import Dependencies
 from sitegen.plan.jobs import LATE, Job, JobKind, plan_jobs
 from sitegen.plan.routes import Routes
 from sitegen.problems import Position, Problems
+from sitegen.production.glance import Glance, page_jobs
 from sitegen.production.late import render_late
 from sitegen.production.memory import Memory
 from sitegen.production.search import SearchIndexes
@@ -38,7 +39,8 @@ class Produced:
 
     `coverage`: entry id → tag → translated, stale and untranslated segments.
     `pages`: tag → HTML pages; `segments`: tag → translated, stale and untranslated ones. `reasons`: output file → why
-    it was made again; `kept`: how many jobs were left as they were. `memory`: for the next build.
+    it was made again; `kept`: how many jobs were left as they were. `memory`: for the next build. `glance`: quick looks
+    at what comes next, for a preview.
     """
 
     pages: dict[str, int] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class Produced:
     reasons: dict[str, str] = field(default_factory=dict)
     kept: int = 0
     memory: Memory = field(default_factory=Memory)
+    glance: Glance | None = None
 
 
 def produce(
@@ -139,6 +142,10 @@ class _Production:
             if key in self.results:
                 self.produced.reasons |= dict.fromkeys(self.results[key].paths, reason)
         self.produced.kept = len(split.kept)
+        if self.preview:
+            paths = {key: done.paths for key, done in self.results.items()}
+            config, pages = self.site.config, page_jobs(jobs, paths)
+            self.produced.glance = Glance(config, self.renderer, self.catalogues, pages)
         return self.produced
 
     # --- deciding -----------------------------------------------------------------------------------------

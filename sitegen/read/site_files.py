@@ -18,7 +18,7 @@ from sitegen.schema.fields import Schema
 from sitegen.schema.nodes import Scalar
 from sitegen.schema.validate import Validator
 
-__all__ = ["Sources", "read_sources"]
+__all__ = ["Sources", "read_again", "read_sources"]
 
 _DATA_ENDINGS = (".yaml", ".yml")
 
@@ -60,6 +60,19 @@ def read_sources(
     if known is not None:
         _remember(files, validated, problems, known)
     return Sources(tuple(item.record for item in validated), tuple(media), read_theme(config, problems))
+
+
+def read_again(config: Config, found: FoundFile) -> Record | None:
+    """One Markdown file as a record, for a quick look at what an edit makes of it; None when it has any problem.
+
+    Whether it has all the fields that it needs is not asked.
+    """
+    problems = Problems()
+    raw = list(_Reader(config, problems).read(found))
+    if len(raw) != 1 or raw[0].body is None:
+        return None
+    validated = _validated(config, raw, problems, require=False)
+    return validated[0].record if not len(problems) else None
 
 
 def _read_ahead(everything: Iterable[FoundFile], config: Config, known: KnownRecords, spread: Spread) -> None:
@@ -184,9 +197,12 @@ class _Reader:
 
 
 def _validated(
-    config: Config, raw: Iterable[RawRecord | RememberedRecord], problems: Problems
+    config: Config, raw: Iterable[RawRecord | RememberedRecord], problems: Problems, *, require: bool = True
 ) -> list[RememberedRecord]:
-    """Validate each record. One that stands beside another of the same id is a variant and may leave fields out."""
+    """Validate each record. One that stands beside another of the same id is a variant and may leave fields out.
+
+    `require` False: each may leave fields out.
+    """
     tags = [language.tag for language in config.languages]
     aliases = {language.path: language.tag for language in config.languages}
     validators = {
@@ -209,7 +225,10 @@ def _validated(
             validator = validators[collection]
             suffix = whole.suffix or _written_in(whole, validator)
             values, positions = validator.validate(
-                whole.node, problems, source_language=suffix or config.source_language, require=record is first
+                whole.node,
+                problems,
+                source_language=suffix or config.source_language,
+                require=require and record is first,
             )
             done = _record(whole, suffix, values, positions, problems)
             validated.append(RememberedRecord(done, record.suffix, record is first))

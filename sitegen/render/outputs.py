@@ -84,6 +84,14 @@ class Renderer:
         self._functions = {tag: self._language_functions(tag) for tag in site.languages}
         self._templates: dict[str, jinja2.Template] = {}
 
+    def forget(self) -> None:
+        """Something in the site or in a template was changed: read it again."""
+        for language_site in self.views.sites.values():
+            language_site.forget()
+        if self._environment.cache is not None:
+            self._environment.cache.clear()
+        self._templates.clear()
+
     # --- jobs ---------------------------------------------------------------------------------------------
 
     def render(self, job: Job) -> Rendered:

@@ -165,7 +165,9 @@ class PreviewHandler(tornado.web.StaticFileHandler):
             else found
         )
         if page.suffix == ".html" and page.is_file() and self._inside(page):
-            self._answer(200, page.read_bytes())
+            name = page.relative_to(self.state.output).as_posix()
+            self.state.note_view(name)
+            self._answer(200, self.state.served(name) or b"")
         else:
             await super().get(path, include_body)
 

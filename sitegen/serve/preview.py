@@ -20,22 +20,43 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 PREVIEW_FOLDER = ".sitegen/preview"
+MOST_VIEWED = 4
+"""So many pages, the latest that were asked for, are shown before a build is done."""
+SETTLE_SECONDS = 0.4
+"""So long a build waits where pages could be shown without it: browsers load them, and editors go on writing."""
 
 
 @dataclass(slots=True)
 class State:
-    """The latest result, shared between the builder's thread and the server. `token`: the editor's, of this run."""
+    """The latest result, shared between the builder's thread and the server. `token`: the editor's, of this run.
+
+    `viewed`: output files of the pages that were asked for, the latest last. `early`: such pages as they will be once
+    the build that goes on is done.
+    """
 
     root: Path
     output: Path
     result: BuildResult
     editor: Editor
+    viewed: list[str] = field(default_factory=list)
+    early: dict[str, bytes] = field(default_factory=dict)
     token: str = field(default_factory=new_token)
     port: int = 0
 
     @property
     def broken(self) -> bool:
         return not self.result.published
+
+    def note_view(self, path: str) -> None:
+        """Somebody looks at this page."""
+        self.viewed = [*[other for other in self.viewed if other != path], path][-MOST_VIEWED:]
+
+    def served(self, path: str) -> bytes | None:
+        """What readers of a page get now; None when there is no such file."""
+        try:
+            return self.early.get(path) or (self.output / path).read_bytes()
+        except OSError:
+            return None
 
 
 class Builder:
@@ -63,12 +84,43 @@ class Builder:
 
     def _run(self) -> None:
         while True:
-            with self._wake:
-                while not self._changed:
-                    self._wake.wait()
-                paths, self._changed = self._changed, []
-            self._state.result = build_site(self._state.root, self._options)
-            self._report(self._state.result)
+            paths = self._take(None)
+            pages = self._glance(paths)
+            while pages and (more := self._take(SETTLE_SECONDS)):  # somebody goes on writing
+                paths += more
+                pages = self._glance(more)
+            self._build(paths, pages)
+
+    def _take(self, seconds: float | None) -> list[str]:
+        """What changed; waits for it, at most so long."""
+        with self._wake:
+            self._wake.wait_for(lambda: self._changed, seconds)
+            paths, self._changed = self._changed, []
+        return paths
+
+    def _glance(self, paths: list[str]) -> bool:
+        """Show at once what is being looked at, as the change makes it. Whether that was possible."""
+        glance = self._state.result.glance
+        if glance is None or self._state.broken:
+            return False
+        try:
+            pages = glance.look(paths, reversed(self._state.viewed))
+        except Exception:  # noqa: BLE001 - whatever it is, the build that follows will tell it properly
+            return False
+        before = {path: self._state.served(path) for path in pages}
+        self._state.early = pages
+        if any(before[path] != content for path, content in pages.items()):
+            self._done(paths)
+        return bool(pages)
+
+    def _build(self, paths: list[str], shown: bool) -> None:
+        """Build; then pages that were shown early need to be loaded again only if they came out otherwise."""
+        early = self._state.early
+        self._state.result = build_site(self._state.root, self._options)
+        self._state.early = {}
+        self._report(self._state.result)
+        as_shown = shown and not self._state.broken and set(self._state.viewed) <= set(early)
+        if not (as_shown and all(self._state.served(path) == content for path, content in early.items())):
             self._done(paths)
 
 

@@ -8,12 +8,20 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from sitegen.serve.notify import Notices
+
 Snapshot = dict[str, tuple[int, int, int]]
 """path → (modification time in ns, size, inode)"""
 
 POLL_SECONDS = 0.05
 SHARE_OF_TIME = 10
 """Looking takes at most one tenth of the time, however large the site."""
+
+LOOK_SECONDS = 1.0
+"""So often there is a look where the system gives notice; it knows nothing of some disks."""
+
+QUIET_SECONDS = 0.01
+"""So long nothing more must change before what changed is told."""
 
 _IGNORED_SUFFIXES = (".swp", ".swx", ".tmp", "~", ".pyc")
 
@@ -33,11 +41,28 @@ def take_snapshot(roots: Iterable[Path]) -> Snapshot:
     return snapshot
 
 
+def _is_ignored(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith(_IGNORED_SUFFIXES)
+
+
+def _file_status(path: str, roots: Iterable[Path]) -> tuple[int, int, int] | None:
+    """As a snapshot has it: None for what is ignored, is no file, or lies outside the roots."""
+    if not any(path == str(root) or path.startswith(f"{root}{os.sep}") for root in roots):
+        return None
+    if _is_ignored(os.path.basename(path)) or os.path.isdir(path):
+        return None
+    try:
+        status = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 def _scan(folder: str, folders: list[str], snapshot: Snapshot) -> None:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith((".", "#")) or entry.name.endswith(_IGNORED_SUFFIXES):
+                if _is_ignored(entry.name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
@@ -56,18 +81,47 @@ class Watcher(threading.Thread):
         self._roots = list(roots)
         self._changed = changed
         self._stopping = threading.Event()
+        self._notices = Notices.open(self._roots)
         self._snapshot = take_snapshot(self._roots)
 
     def run(self) -> None:
+        """Look from time to time; where the system gives notice, look at what it names at once."""
         pause = POLL_SECONDS
-        while not self._stopping.wait(pause):
-            started = time.monotonic()
-            snapshot = take_snapshot(self._roots)
-            pause = max(POLL_SECONDS, SHARE_OF_TIME * (time.monotonic() - started))
-            if snapshot != self._snapshot:
-                paths = sorted(path for path, _ in snapshot.items() ^ self._snapshot.items())
-                self._snapshot = snapshot
-                self._changed(list(dict.fromkeys(paths)))
+        while not self._stopping.is_set():
+            paths = self._noticed(pause)
+            if paths is None:
+                started = time.monotonic()
+                paths = self._look()
+                pause = max(POLL_SECONDS, SHARE_OF_TIME * (time.monotonic() - started))
+            if paths and not self._stopping.is_set():
+                self._changed(paths)
+        if self._notices is not None:
+            self._notices.close()
+
+    def _noticed(self, seconds: float) -> list[str] | None:
+        """Files of which the system says that they changed; None when the time for a look has come."""
+        if self._notices is None:
+            self._stopping.wait(seconds)
+            return None
+        names = more = self._notices.wait(max(seconds, LOOK_SECONDS))
+        while more:  # several files may be saved together
+            more = self._notices.wait(QUIET_SECONDS)
+            names = names | more if names is not None and more is not None else None
+        if not names:
+            return None
+        known = self._snapshot
+        now = {name: found for name in names if (found := _file_status(name, self._roots)) is not None}
+        paths = [name for name in sorted(names) if known.get(name) != now.get(name)]
+        for name in paths:
+            known.pop(name, None)
+        known |= {name: now[name] for name in paths if name in now}
+        return paths
+
+    def _look(self) -> list[str]:
+        snapshot = take_snapshot(self._roots)
+        paths = sorted({path for path, _ in snapshot.items() ^ self._snapshot.items()})
+        self._snapshot = snapshot
+        return paths
 
     def stop(self) -> None:
         self._stopping.set()

@@ -14,6 +14,7 @@ from sitegen.locales.plurals import plural_forms
 from sitegen.problems import Position, Problem, Problems, Severity
 from sitegen.read.po import Key, PoEntry, PoFile
 from sitegen.read.po_files import read_catalogue_tables
+from sitegen.read.po_parser import parse_po
 from sitegen.read.po_table import Clean, PoTable
 from sitegen.translate.catalogue_plurals import GERMANIC, PluralRule, PluralSyntaxError, parse_plural_forms
 from sitegen.translate.message_checks_safety import unsafe_findings
@@ -92,6 +93,27 @@ class Catalogue:
     def file(self) -> PoFile | None:
         """The file with all that it holds, obsolete messages too."""
         return self._file.file if isinstance(self._file, PoTable) else self._file
+
+    def refresh(self, text: str) -> bool:
+        """Say what the new text of the file says; False when it differs too much for a quick look.
+
+        Positions of messages stay those of the old text.
+        """
+        old = self._file.text if isinstance(self._file, PoTable) else None
+        changed = _changed_parts(old, text) if old is not None else None
+        if old is None or changed is None:
+            return False
+        for part, taken in zip(changed, (False, True), strict=True):
+            problems = Problems()
+            for entry in parse_po(part, self.name, problems).messages:
+                self._messages.pop(entry.key, None)
+                if taken:
+                    self._take(entry)
+            if len(problems):
+                return False
+        assert isinstance(self._file, PoTable)
+        self._file.text = text
+        return True
 
     def _take(self, entry: PoEntry) -> None:
         if (message := self._usable(entry)) is not None:
@@ -201,6 +223,24 @@ class Catalogue:
         for key, state, strings in self.below.raw_items() if self.below is not None else ():
             if key not in self._messages:
                 yield key, state, strings
+
+
+_MOST_CHANGES = 100
+
+
+def _changed_parts(old: str, new: str) -> tuple[str, str] | None:
+    """The messages in which two texts of a catalogue differ, each with the header; None when there are many."""
+    before, after = old.rstrip("\n").split("\n\n"), new.rstrip("\n").split("\n\n")
+    start, most = 1, min(len(before), len(after))
+    while start < most and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < most - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    parts = before[start : len(before) - end], after[start : len(after) - end]
+    if before[0] != after[0] or max(map(len, parts)) > _MOST_CHANGES:
+        return None
+    return "\n\n".join([before[0], *parts[0], ""]), "\n\n".join([after[0], *parts[1], ""])
 
 
 Catalogues = Mapping[tuple[str, str], Catalogue]
