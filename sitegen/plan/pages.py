@@ -199,7 +199,8 @@ class Pages:
 
     def _in_languages(self, table: Mapping[tuple[str, str], str], name: str, number: int) -> dict[str, str]:
         """The same page of a list in every language that has it."""
-        found = {tag: page_address(address, number) for (listed, tag), address in table.items() if listed == name}
+        listed = {tag: address for tag in self.site.languages if (address := table.get((name, tag))) is not None}
+        found = {tag: page_address(address, number) for tag, address in listed.items()}
         return {tag: address for tag, address in found.items() if self._is_claimed(address)}
 
     def _is_claimed(self, address: str) -> bool:

@@ -75,31 +75,36 @@ class Builder:
         self._done = done
         self._wake = threading.Condition()
         self._changed: list[str] = []
+        self._wait = 0.0
+        self._looking = threading.Lock()  # one look or one new site at a time
         threading.Thread(target=self._run, name="sitegen-build", daemon=True).start()
 
     def changed(self, paths: list[str]) -> None:
+        """Files changed: show at once what can be shown, and build. Called from the watcher's thread."""
+        with self._looking:
+            shown = self._glance(paths)
         with self._wake:
             self._changed += paths
+            self._wait = SETTLE_SECONDS if shown else 0.0
             self._wake.notify()
 
     def _run(self) -> None:
         while True:
-            paths = self._take(None)
-            pages = self._glance(paths)
-            while pages and (more := self._take(SETTLE_SECONDS)):  # somebody goes on writing
-                paths += more
-                pages = self._glance(more)
-            self._build(paths, pages)
+            self._build(self._take())
 
-    def _take(self, seconds: float | None) -> list[str]:
-        """What changed; waits for it, at most so long."""
+    def _take(self) -> list[str]:
+        """What changed, once it has been quiet for long enough."""
         with self._wake:
-            self._wake.wait_for(lambda: self._changed, seconds)
+            self._wake.wait_for(lambda: self._changed)
+            known = 0
+            while len(self._changed) > known:  # somebody goes on writing
+                known = len(self._changed)
+                self._wake.wait_for(lambda: len(self._changed) > known, self._wait)  # noqa: B023 - called at once
             paths, self._changed = self._changed, []
         return paths
 
     def _glance(self, paths: list[str]) -> bool:
-        """Show at once what is being looked at, as the change makes it. Whether that was possible."""
+        """Show what is being looked at as the change makes it. Whether that was possible."""
         glance = self._state.result.glance
         if glance is None or self._state.broken:
             return False
@@ -108,19 +113,23 @@ class Builder:
         except Exception:  # noqa: BLE001 - whatever it is, the build that follows will tell it properly
             return False
         before = {path: self._state.served(path) for path in pages}
-        self._state.early = pages
+        self._state.early |= pages
         if any(before[path] != content for path, content in pages.items()):
             self._done(paths)
         return bool(pages)
 
-    def _build(self, paths: list[str], shown: bool) -> None:
+    def _build(self, paths: list[str]) -> None:
         """Build; then pages that were shown early need to be loaded again only if they came out otherwise."""
-        early = self._state.early
-        self._state.result = build_site(self._state.root, self._options)
-        self._state.early = {}
-        self._report(self._state.result)
-        as_shown = shown and not self._state.broken and set(self._state.viewed) <= set(early)
-        if not (as_shown and all(self._state.served(path) == content for path, content in early.items())):
+        result = build_site(self._state.root, self._options)
+        with self._looking, self._wake:
+            early = self._state.early
+            self._state.result, self._state.early = result, {}
+            as_shown = bool(early) and result.published and set(self._state.viewed) <= set(early)
+            as_shown = as_shown and all(self._state.served(path) == content for path, content in early.items())
+            if self._changed:  # meanwhile; the new site may not know it yet
+                self._glance(self._changed)
+        self._report(result)
+        if not as_shown:
             self._done(paths)
 
 
