@@ -84,7 +84,7 @@ class Pages:
             entry=view,
             collection=language_site.collection(entry.collection),
             body=bodies[tag].html,
-            toc=bodies[tag].toc if entry.value("toc") else (),
+            toc=bodies[tag].toc,
             pager=None,
             tag=None,
             tags=view.tags,

@@ -91,7 +91,7 @@ class Bodies:
         parsed = self._parse(entry, record, source)
         if not language.pseudo:
             self._check_exact(parsed, language)
-        body = self._finish(parsed, tag)
+        body = self._finish(parsed, tag, contents=bool(entry.value("toc")))
         counts = body.counts
         by_hand = 0 if record is entry.record else parsed.document.segment_count
         return BodyFacts(
@@ -134,7 +134,7 @@ class Bodies:
                 place = Position(parsed.record.position.file, segment.line)
                 self.problems.error("exact-missing", place, message)
 
-    def _finish(self, parsed: ParsedBody, tag: str) -> Body:
+    def _finish(self, parsed: ParsedBody, tag: str, *, contents: bool) -> Body:
         from sitegen.render.markdown import render_body
 
         language = self._site.languages[tag]
@@ -163,6 +163,7 @@ class Bodies:
             phrase=lambda message: self._interface(tag, message),
             report=report,
             checked=language.pseudo,
+            contents=contents,
             mark_states=self._mark_states,
             domain=content_domain(source, self._site.config.source_language),
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sitegen.render.body_holes import Hole, Phrase, Skeleton
 from sitegen.render.body_options import TABLE
 from sitegen.translate.plain_document import Block, Heading, Items, Paragraph, PlainDocument, Quotation, Table
 
+QUOTED = re.compile(r'["&<>]')
 _ALIGN_CLASS = {"left": "align-start", "center": "align-center", "right": "align-end"}
 _Attributes = tuple[tuple[str, str | None], ...]
 
@@ -18,6 +20,18 @@ def plain_skeleton(document: PlainDocument) -> Skeleton:
     writer = _Writer()
     writer.blocks(document.blocks)
     return Skeleton(tuple(writer.holes), writer.pending.removesuffix("\n"), tuple(nested(writer.headings)), frozenset())
+
+
+def plain_html(
+    document: PlainDocument, inner: list[str], say: Callable[[str], str]
+) -> tuple[str, list[dict[str, Any]]] | None:
+    """The HTML of the blocks with these texts, and the tokens of the table of contents; None when an interface text
+    cannot stand in an attribute."""
+    writer = _TextWriter(inner, say)
+    writer.blocks(document.blocks)
+    if writer.awkward:
+        return None
+    return "".join([*writer.pieces, writer.pending.removesuffix("\n")]), nested(writer.headings)
 
 
 class _Writer:
@@ -46,10 +60,17 @@ class _Writer:
         self.holes.append(Hole(self.pending, text, tag, attributes, opening))
         self.pending = closing
 
+    def _phrase(self, message: str) -> None:
+        self.holes.append(Phrase(self.pending, message))
+        self.pending = ""
+
+    def _in_contents(self, text: int) -> str:
+        return f"\ufdd1t{text}\ufdd2"
+
     def _heading(self, block: Heading) -> None:
         tag = f"h{block.level}"
         self._hole(block.text, tag, (("id", block.anchor),), f'<{tag} id="{block.anchor}">', f"</{tag}>\n")
-        html = f"\ufdd1t{block.text}\ufdd2"
+        html = self._in_contents(block.text)
         self.headings.append({"level": block.level, "id": block.anchor, "html": html, "children": []})
         self._anchor = block.anchor
 
@@ -65,8 +86,9 @@ class _Writer:
         if self._anchor:
             self.pending += f'<div aria-labelledby="{self._anchor}"'
         else:
-            self.holes.append(Phrase(f'{self.pending}<div aria-label="', TABLE))
-            self.pending = '"'
+            self.pending += '<div aria-label="'
+            self._phrase(TABLE)
+            self.pending += '"'
         self.pending += ' class="table" role="region" tabindex="0">\n<table>\n<thead>\n'
         classes = [_ALIGN_CLASS.get(alignment) for alignment in table.alignments]
         head: list[_Attributes] = [(*_class(name), ("scope", "col")) for name in classes]
@@ -85,6 +107,29 @@ class _Writer:
             else:
                 self._hole(text, tag, own, _opening(tag, own), f"</{tag}>\n")
         self.pending += "</tr>\n"
+
+
+class _TextWriter(_Writer):
+    """Writes the texts themselves where there would be holes. `inner`: their HTML; `say` translates phrases."""
+
+    def __init__(self, inner: list[str], say: Callable[[str], str]) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.awkward = False
+        self._inner = inner
+        self._say = say
+
+    def _hole(self, text: int, tag: str, attributes: _Attributes, opening: str, closing: str) -> None:
+        self.pieces += (self.pending, opening, self._inner[text])
+        self.pending = closing
+
+    def _phrase(self, message: str) -> None:
+        phrase = self._say(message)
+        self.awkward = self.awkward or QUOTED.search(phrase) is not None
+        self.pending += phrase
+
+    def _in_contents(self, text: int) -> str:
+        return self._inner[text]
 
 
 def _class(name: str | None) -> _Attributes:

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.render.body_holes import Hole, Phrase, Skeleton
 from sitegen.render.body_options import BodyOptions
-from sitegen.render.body_plain import plain_skeleton
+from sitegen.render.body_plain import QUOTED, plain_html, plain_skeleton
 from sitegen.render.body_text import Texts, TextWriter
 from sitegen.render.body_tree import TreeFinisher
 from sitegen.translate.block_state import BlockState, borrowed_markdown, empty_tree, finish_tree, restore, serialise
@@ -34,8 +34,6 @@ _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)(?:="([^"]*)")?')
 _ACTIVE = re.compile(r"[\n`*_\[\]<>&\\{}!\x00-\x1f\ufdd0-\ufdef]")
 _AWKWARD = re.compile("[{}\x02\x03\ufdd1\ufdd2]")
 _INLINE_ATTRIBUTES = re.compile(r"(?<=[*_`)\]>])\{:?[^{}\n]*\}")
-_NOTHING: dict[str, str] = {}
-_QUOTED = re.compile(r'["&<>]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,21 @@ def skeleton_of(document: Document) -> Skeleton | None:
     return found
 
 
+def as_written(document: Document, options: BodyOptions) -> Assembled | None:
+    """An ordinary document on a page that shows the source as it is; None for another."""
+    plain = document.plain
+    if plain is None or not _as_written(options):
+        return None
+    inner = _addressed(plain.inlines, options)
+    made = None if inner is None else plain_html(plain, inner, options.say)
+    if made is None:
+        return None
+    texts = Texts([], counts=Counter({State.SAME: len(plain.texts)} if plain.texts else {}))
+    return Assembled(*made, texts)
+
+
 def assemble(document: Document, skeleton: Skeleton, options: BodyOptions) -> Assembled | None:
     """The document for one page; None when one of its texts has to go the long way."""
-    if document.plain is not None and _as_written(options):
-        texts = Texts([], counts=Counter({State.SAME: len(document.plain.texts)} if document.plain.texts else {}))
-        return _joined(skeleton, document.plain.inlines, [_NOTHING] * len(document.plain.texts), texts, options)
     writer = TextWriter(document, options)
     cores: list[tuple[str, Mapping[str, str]]] = []
     for number, slot in enumerate(document.slots):
@@ -96,7 +104,7 @@ def _joined(
     for hole in skeleton.holes:
         if isinstance(hole, Phrase):
             phrase = options.say(hole.message)
-            if _QUOTED.search(phrase):
+            if QUOTED.search(phrase):
                 return None
             pieces += (hole.before, phrase)
         elif marks := attributes[hole.slot]:
@@ -144,7 +152,7 @@ def _addressed(inlines: Sequence[Inline], options: BodyOptions) -> list[str] | N
 
 def _escaped(address: str) -> str:
     """As Python-Markdown's serialiser escapes the value of an attribute."""
-    if not _QUOTED.search(address):
+    if not QUOTED.search(address):
         return address
     from sitegen.translate.fast_text import escape
 

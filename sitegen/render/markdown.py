@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from sitegen.plan.context import Heading
 from sitegen.render.body_html import derive, inline_only, rewrite, sanitised
 from sitegen.render.body_options import Body, BodyOptions
-from sitegen.render.body_skeleton import assemble, skeleton_of
+from sitegen.render.body_skeleton import as_written, assemble, skeleton_of
 from sitegen.render.body_text import Texts, TextWriter
 from sitegen.render.body_tree import TreeFinisher
 from sitegen.translate.block_state import (
@@ -47,7 +47,7 @@ def render_body(document: Document, options: BodyOptions) -> Body:
         output = derive(output, options, options.derive)
     return Body(
         html=output,
-        toc=tuple(_heading(token, options) for token in toc),
+        toc=tuple(_heading(token, options) for token in toc) if options.contents else (),
         counts=dict(texts.counts),
         excerpt=_excerpt(output),
         messages=frozenset(texts.messages),
@@ -60,6 +60,8 @@ def _quick(document: Document, options: BodyOptions) -> tuple[str, list[dict[str
     Unless the document is an ordinary one, to prepare it costs more than the long way, so it waits for the first page
     that needs translations: a document written by hand for its language has none.
     """
+    if not options.force and (written := as_written(document, options)) is not None:
+        return written.html, written.toc, written.texts
     needless = document.plain is None and options.lookup is None and "skeleton" not in document.cache
     skeleton = None if options.force or needless else skeleton_of(document)
     made = assemble(document, skeleton, options) if skeleton else None
