@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import hashlib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -36,31 +37,38 @@ def digest_value(value: Any, without: tuple[type, ...] = ()) -> str:
 
 
 def _write(value: Any, out: list[str], without: tuple[type, ...]) -> None:
-    if without and isinstance(value, without):
+    kind = type(value)
+    if kind is str:
+        out.append(f"s:{value}")
+    elif kind in _SIMPLE:
+        out.append(f"{kind.__name__}:{value!r}")
+    elif without and isinstance(value, without):
         return
-    if isinstance(value, str):
-        out.append(f"s:{value!s}")
+    elif isinstance(value, str) and not isinstance(value, Enum):
         # a text that knows its language
+        out.append(f"s:{value!s}")
         out.extend(f"{name}:{getattr(value, name)}" for name in ("lang", "dir", "state") if hasattr(value, name))
-    elif value is None or isinstance(value, _PLAIN):
-        out.append(f"{type(value).__name__}:{value!r}")
+    elif isinstance(value, _PLAIN):
+        out.append(f"{kind.__name__}:{value!r}")
     elif isinstance(value, _NAMED):
-        out.append(f"{type(value).__name__}:{value}")
+        out.append(f"{kind.__name__}:{value}")
     else:
-        out.append(f"{type(value).__name__}(")
+        out.append(f"{kind.__name__}(")
         for part in _parts(value):
             _write(part, out, without)
         out.append(")")
 
 
+_SIMPLE = frozenset({bool, int, float, type(None)})
 _PLAIN = (bool, int, float, Decimal, Enum)
 _NAMED = (dt.date, dt.time, dt.timedelta, PurePath)
 
 
 def _parts(value: Any) -> Iterable[Any]:
     """What a compound value is made of, in a stable order."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return (part for item in dataclasses.fields(value) for part in (item.name, getattr(value, item.name)))
+    names = _names(type(value))  # type: ignore[arg-type]
+    if names is not None:
+        return (part for name in names for part in (name, getattr(value, name)))
     if isinstance(value, Mapping):
         return (part for pair in value.items() for part in pair)
     if isinstance(value, set | frozenset):
@@ -68,3 +76,9 @@ def _parts(value: Any) -> Iterable[Any]:
     if isinstance(value, Iterable):
         return value
     raise TypeError(f"{type(value).__name__} has no digest")
+
+
+@functools.cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass; None for another type."""
+    return tuple(item.name for item in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None

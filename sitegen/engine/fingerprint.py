@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import os
 import sys
 from collections.abc import Iterator
@@ -10,23 +12,28 @@ from pathlib import Path
 from sitegen.engine.digests import digest_strings
 
 FORMAT = "1"
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pyyaml")
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "yaml")
+"""Names of modules."""
 
 
+@functools.cache
 def fingerprint() -> str:
-    """Digest of versions and of the status of every source file of the program, without reading any of them."""
+    """Digest of the libraries and of the status of every source file of the program, without reading any of them.
+
+    A process keeps the code that it began with, and so its fingerprint.
+    """
     package = Path(__file__).resolve().parent.parent
-    versions = [f"{name}={_version(name)}" for name in LIBRARIES]
-    return digest_strings([FORMAT, sys.version, *versions, *_sources(str(package))])
+    libraries = [f"{name}={_installed(name)}" for name in LIBRARIES]
+    return digest_strings([FORMAT, sys.version, *libraries, *_sources(str(package))])
 
 
-def _version(name: str) -> str:
-    from importlib import metadata
-
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
+def _installed(name: str) -> str:
+    """Where a library lies and since when: to ask for its version takes longer than a build of nothing."""
+    found = importlib.util.find_spec(name)
+    if found is None or found.origin is None:
         return "absent"
+    status = os.stat(found.origin)
+    return f"{found.origin} {status.st_mtime_ns} {status.st_size}"
 
 
 def _sources(folder: str) -> Iterator[str]:

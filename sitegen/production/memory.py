@@ -14,6 +14,7 @@ from sitegen.engine.files import OutputStatus
 from sitegen.engine.store import Encoded, Store, encoded
 from sitegen.problems import Position
 from sitegen.read.known_records import KnownRecords
+from sitegen.schema.fields import Schema
 
 HASH = 16
 """Hexadecimal digits of a message's hash in a job's list of messages."""
@@ -142,9 +143,23 @@ def cache_path(config: Config) -> Path:
 
 def settings_digest(config: Config) -> str:
     """Digest of all that the validation of a record depends on."""
-    schemas = {name: settings.schema for name, settings in config.collections.items()}
+    schemas = {name: schema_digest(settings.schema) for name, settings in config.collections.items()}
     languages = [(language.tag, language.path) for language in config.languages]
     return digest_value([languages, config.source_language, schemas], without=(Position,))
+
+
+def schema_digest(schema: Schema) -> str:
+    """Digest of a collection's table of fields; most sites have the built-in ones, which stay the same objects."""
+    known = _SCHEMAS.get(id(schema))
+    if known is None or known[0] is not schema:
+        if len(_SCHEMAS) > _MOST_SCHEMAS:
+            _SCHEMAS.clear()
+        known = _SCHEMAS[id(schema)] = (schema, digest_value(schema, without=(Position,)))
+    return known[1]
+
+
+_MOST_SCHEMAS = 1000
+_SCHEMAS: dict[int, tuple[Schema, str]] = {}
 
 
 def same_messages(job: JobMemory, changed: Mapping[str, Mapping[str, str]]) -> bool:

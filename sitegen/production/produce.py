@@ -19,7 +19,7 @@ from sitegen.plan.routes import Routes
 from sitegen.problems import Position, Problems
 from sitegen.production.glance import Glance, page_jobs
 from sitegen.production.late import render_late
-from sitegen.production.memory import Memory
+from sitegen.production.memory import Memory, schema_digest
 from sitegen.production.search import SearchIndexes
 from sitegen.production.split import Conditions, Split, changed_catalogues, split_jobs
 from sitegen.production.work import Done, Finisher, kept
@@ -29,6 +29,7 @@ from sitegen.render.assets import Assets
 from sitegen.render.environment import TemplateDigests, build_environment
 from sitegen.render.links import AnchorUse, check_anchors
 from sitegen.render.outputs import Renderer
+from sitegen.schema.fields import Schema
 
 Progress = Callable[[str, int, int], None]
 
@@ -163,7 +164,8 @@ class _Production:
         ]
         settings = {item: getattr(config, item) for item in Config.__dataclass_fields__ if item not in _UNSEEN}
         theme = [self.site.theme.name, self.site.theme.options, sorted(self.assets.published)]
-        return digest_value([settings, theme, interface, facts, self.preview], without=(Position,))
+        schemas = [schema_digest(collection.schema) for collection in config.collections.values()]
+        return digest_value([settings, schemas, theme, interface, facts, self.preview], without=(Position, Schema))
 
     def _conditions(self, base: str) -> Conditions:
         return Conditions(self.old, base, self.dependencies, self.changed, self._statuses.get)

@@ -6,6 +6,7 @@ nothing slips through where two parsers differ.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections import Counter
@@ -176,6 +177,7 @@ def urlsplit_safe(address: str) -> tuple[str, str]:
         return "invalid:", address
 
 
+@functools.lru_cache(maxsize=1024)
 def language_codes(*tags: str | None) -> frozenset[str]:
     """What may name these languages in an address: `sr-Latn` → sr-latn, sr_latn, sr."""
     codes = set()
