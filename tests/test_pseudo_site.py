@@ -37,7 +37,7 @@ msgstr "Teksti."
 """
 
 # What CLDR writes (countries, languages, dates) and what is nobody's language.
-SPARED = re.compile(r"\d|@|Serbia|Poland|Finland|Polish|Finnish|English|Slovenia|Romania|January")
+SPARED = re.compile(r"\d|@|Serbia|Poland|Finland|Russia|Sweden|Norway|Estonia|Polish|Finnish|English|Slovenia|Romania|January")
 
 
 def unbracketed(text: str) -> list[str]:

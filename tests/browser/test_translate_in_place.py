@@ -209,7 +209,7 @@ def test_what_was_typed_survives_a_reload(translating, place):
     page.get_by_role("button", name="Translate, source changed").click()
     page.get_by_label("Translation (Suomi)").fill("Kesken")
     with page.expect_navigation(timeout=20_000):
-        place.edit("content/pages/money.md", "There is some.", "There is none.")
+        place.edit("content/pages/about.md", "Nobody has translated", "Nobody else has translated")
     assert page.get_by_label("Translation (Suomi)").input_value() == "Kesken"
 
 
