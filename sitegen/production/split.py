@@ -74,6 +74,8 @@ def changed_catalogues(
     catalogues: Mapping[tuple[str, str], Catalogue], memory: Memory, digests: Mapping[str, str]
 ) -> dict[str, dict[str, str]]:
     """The messages of the catalogues that are not as the memory knew them, and of those that are gone."""
+    if not memory.jobs and not memory.packed_jobs:
+        return {}
     known = memory.about.get("catalogues", {})
     changed: dict[str, dict[str, str]] = {}
     for place in {**known, **digests}:
@@ -92,4 +94,5 @@ def spoken(catalogue: Catalogue | None) -> dict[str, str]:
 
 def said(message: Message) -> str:
     """What a message says, with its state."""
-    return f"{message.state}{message.strings}"
+    strings = message.strings[0] if len(message.strings) == 1 else "\x1e".join(message.strings)
+    return f"~{strings}" if message.fuzzy else strings

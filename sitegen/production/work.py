@@ -103,13 +103,20 @@ class Finisher:
 
     def _messages(self, asked: set[MessageKey]) -> dict[str, tuple[str, str]]:
         """The hashes of the messages, end to end and in a stable order, and what they say, by `<domain> <tag>`."""
-        found: dict[str, list[tuple[str, str]]] = {}
+        found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        hashes: dict[tuple[str, str | None], str] = {}  # most messages are asked for in several languages
         for domain, tag, msgid, context in asked:
+            name = hashes.get((msgid, context))
+            if name is None:
+                name = hashes[msgid, context] = message_hash(msgid, context)
             message = self._translations.message(domain, tag, msgid, context)
-            pair = (message_hash(msgid, context), "" if message is None else said(message))
-            found.setdefault(f"{domain} {tag}", []).append(pair)
+            pair = (name, "" if message is None else said(message))
+            found.setdefault((domain, tag), []).append(pair)
         answer = {}
-        for place, pairs in sorted(found.items()):
+        for (domain, tag), pairs in sorted(found.items()):
             pairs.sort()
-            answer[place] = ("".join([one for one, _ in pairs]), digest_strings([text for _, text in pairs]))
+            answer[f"{domain} {tag}"] = (
+                "".join([one for one, _ in pairs]),
+                digest_strings([text for _, text in pairs]),
+            )
         return answer

@@ -163,11 +163,18 @@ class Bodies:
             phrase=lambda message: self._interface(tag, message),
             report=report,
             checked=language.pseudo,
+            share="" if self._mark_states else self._same_texts(language, source),
             contents=contents,
             mark_states=self._mark_states,
             domain=content_domain(source, self._site.config.source_language),
         )
         return render_body(parsed.document, options)
+
+    def _same_texts(self, language: Language, source: str) -> str:
+        """The language whose texts are looked up for this one: its own, or that which its script is derived from."""
+        base = self._site.languages.get(language.derived_from or "")
+        derived = base is not None and self._site.translations.catalogue(source, language.tag) is None
+        return base.tag if base is not None and derived and base.chain == language.chain else language.tag
 
     def field_html(self, text: str, tag: str) -> str:
         """The HTML of a long text field, already in the reader's language; `ref:` links lead to that language."""

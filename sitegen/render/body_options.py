@@ -29,8 +29,8 @@ class BodyOptions:
     `report(code, message)` hears what had to be refused. `mark_states` marks every segment for the preview, with the
     `domain` of its message.
     `checked`: the lookup's texts have passed `segment_safety` already; otherwise it is asked here, and a text that it
-    refuses gives way to its source. `contents`: a table of contents is wanted. `force` puts even equal translations
-    through the whole way; for tests.
+    refuses gives way to its source. `share`: pages with the same name here look up the same texts.
+    `contents`: a table of contents is wanted. `force` puts even equal translations through the whole way; for tests.
     """
 
     language: str
@@ -48,6 +48,7 @@ class BodyOptions:
     mark_states: bool = False
     domain: str = ""
     checked: bool = False
+    share: str = ""
     contents: bool = True
     force: bool = False
 

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.render.body_holes import Hole, Phrase, Skeleton
@@ -69,6 +69,23 @@ def as_written(document: Document, options: BodyOptions) -> Assembled | None:
 
 def assemble(document: Document, skeleton: Skeleton, options: BodyOptions) -> Assembled | None:
     """The document for one page; None when one of its texts has to go the long way."""
+    found: _Inserted | None = document.cache.get(f"inserted {options.share}") if options.share else None
+    if found is None:
+        found = _inserted(document, skeleton, options)
+        if options.share and not any(slot.title for slot in document.slots):
+            document.cache[f"inserted {options.share}"] = found
+    return None if found is None else _joined(skeleton, found.inlines, found.attributes, found.texts, options)
+
+
+class _Inserted(NamedTuple):
+    """The texts of one language as inline HTML, with the attributes that their elements need."""
+
+    inlines: Sequence[Inline]
+    attributes: Sequence[Mapping[str, str]]
+    texts: Texts
+
+
+def _inserted(document: Document, skeleton: Skeleton, options: BodyOptions) -> _Inserted | None:
     writer = TextWriter(document, options)
     cores: list[tuple[str, Mapping[str, str]]] = []
     for number, slot in enumerate(document.slots):
@@ -80,7 +97,7 @@ def assemble(document: Document, skeleton: Skeleton, options: BodyOptions) -> As
         cores.append((core, attributes))
     texts = writer.finish()
     inlines = _inlines(document, cores, texts, options)
-    return None if inlines is None else _joined(skeleton, inlines, [marks for _, marks in cores], texts, options)
+    return None if inlines is None else _Inserted(inlines, [marks for _, marks in cores], texts)
 
 
 def _as_written(options: BodyOptions) -> bool:
