@@ -114,9 +114,10 @@ def build_site(root: Path, options: BuildOptions | None = None, progress: Progre
     """Build the site in `root`. Mistakes of its editors come back as problems, and then nothing is published."""
     options = options or BuildOptions()
     result = BuildResult(Problems(), started=time.perf_counter())
-    shortcut = Shortcut.begin(root, options.settings())
-    if not (options.clean or options.preview) and (report := shortcut.recall()) is not None:
-        return result.as_reported(report)
+    recall = not (options.clean or options.preview)
+    shortcut = Shortcut.begin(root, options.settings(), recall=recall)
+    if shortcut.report is not None:
+        return result.as_reported(shortcut.report)
     if not (root / "site.yaml").exists():
         return _pipeline(root, options, progress, result, shortcut)  # nothing is written where there is no site
     with exclusive(root / ".sitegen" / "lock"):
