@@ -117,6 +117,23 @@ def test_a_country_without_marks_tells_how_many_members_it_has():
     assert {label.name for label in view.labels if label.member} == {"Suomi (2)", "Srbija", "España"}
 
 
+@pytest.mark.parametrize(
+    "members, disputed, named",
+    [(["RS"], "dashed", False), (["RS"], "hide", False), (["RS"], "show", True), (["RS", "XK"], "dashed", True)],
+)
+def test_a_disputed_area_is_named_only_where_it_is_shown_or_has_members(members, disputed, named):
+    view = draw(*(entry(code, code) for code in members), disputed=disputed)
+    assert ("XK" in {label.name.partition(" ")[0] for label in view.labels}) is named
+
+
+def test_a_disputed_line_is_drawn_as_the_site_says():
+    lines = {way: draw(entry("a", "RS"), disputed=way) for way in ("dashed", "show", "hide")}
+    assert lines["dashed"].disputed
+    assert not lines["show"].disputed
+    assert not lines["hide"].disputed
+    assert len(lines["show"].borders) > len(lines["hide"].borders)
+
+
 def test_the_name_of_a_country_stands_within_it():
     located = [entry(f"{lon} {lat}", "PL", lon, lat) for lon, lat in ((19, 52), (16, 51), (22, 53), (21, 50))]
     view = draw(*located, entry("g", "DE", 10, 51))
@@ -137,4 +154,6 @@ def test_pages_of_the_flagship_have_small_maps(flagship: Path):
     assert "Finska" in maps["sr-latn/lags/index.html"]
     assert "Suomi" in maps["fi/lags/index.html"]
     assert "Leader Viisari" in maps["en/lags/index.html"]
+    linked = re.findall(r'<a class="map__area" href="([^"]+)"', maps["en/networks/index.html"])
+    assert sorted(linked) == ["../../en/networks/ksl-plus/", "../../en/networks/leader-plus/"]
     assert not [path for path, svg in maps.items() if re.search(r"(href|src|url\()=?[\"']?(https?:)?//", svg)]

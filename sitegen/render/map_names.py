@@ -53,10 +53,15 @@ class Names:
         return replace(mark, side=free, named=True)
 
     def countries(self, land: Land, members: Iterable[str], names: dict[str, str], shown: str) -> tuple[MapLabel, ...]:
-        """The names of countries, members' first. `names`: code → name; `shown`: 'all', 'members' or 'none'."""
+        """The names of countries, members' first. `names`: code → name; `shown`: 'all', 'members' or 'none'.
+
+        A country that is not in `names` bears none.
+        """
         own = set(members)
         labels = []
         for code, area in sorted(land.areas.items(), key=lambda item: (item[0] not in own, -item[1].room, item[0])):
+            if code not in names:
+                continue
             half = len(names[code]) * LETTER / 2
             fits = half < area.room * 1.25 or (code in own and not area.tiny)
             if not fits or shown == "none" or (shown == "members" and code not in own):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sitegen.plan.context import MapArea, MapLabel, MapMark, MapRegion, MapView
-from sitegen.render.map_data import Point, countries
+from sitegen.render.map_data import DISPUTED, Point, countries
 from sitegen.render.map_geometry import View, clipped, fit, path, thinned
 from sitegen.render.map_land import Area, Land, draw_land, europe, extent
 from sitegen.render.map_marks import clusters, spread
@@ -94,7 +94,8 @@ class Maps:
         if size.names:
             names = Names(size.width, size.height)
             marks = names.marks(marks)
-            called = {code: _called(territory(code), by_country.get(code, ())) for code in land.areas}
+            named = [code for code in land.areas if code in by_country or self._is_named(code)]
+            called = {code: _called(territory(code), by_country.get(code, ())) for code in named}
             labels = names.countries(land, by_country, called, self._options.labels)
         rest = "".join(area.path for code, area in land.areas.items() if code not in by_country)
         regions = tuple(_region(region, land.view, size.tolerance, tag) for region in own_regions)
@@ -124,6 +125,10 @@ class Maps:
         return _fitted(size, codes, located)
 
     # --- what stands on it --------------------------------------------------------------------------------
+
+    def _is_named(self, code: str) -> bool:
+        """A disputed area without members bears a name only where the site shows it like any country."""
+        return code not in DISPUTED or self._options.disputed == "show"
 
     def _marks(
         self,
