@@ -18,6 +18,7 @@ from typing import Any
 MAX_BYTES = 512 * 1024 * 1024
 """A cache that grew beyond this is thrown away and begun anew."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _BUSY_SECONDS = 10.0
 
 
@@ -130,7 +131,7 @@ class Store:
 
 def encoded(value: Any) -> Encoded:
     """A value as it stands in a table."""
-    return Encoded(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return Encoded(_ENCODER.encode(value))
 
 
 def _packed(kind: str, name: str, value: Any) -> tuple[int, str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Absolute = Callable[[str], str]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ENTRY_TYPES = {
     "news": "NewsArticle",
     "events": "Event",
@@ -45,7 +46,7 @@ def structured_data(page: Page, site: Site, language_site: LanguageSite, absolut
 
 def script_element(data: Any) -> Markup:
     """JSON inside a data block: `<`, `>` and `&` are escaped so that no text can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(data)
     text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704 - escaped above
 

@@ -22,6 +22,7 @@ RACY_NS = 50_000_000
 """A file touched so shortly before it was looked at may change once more within the clock's own grain."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -78,7 +79,7 @@ class KnownRecords:
             row = [self.settings, list(status), [_pack(known) for known in records]]
         except TypeError:
             return
-        self.fresh[found.path] = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        self.fresh[found.path] = _ENCODER.encode(row)
 
     def gone(self) -> list[str]:
         """Paths of rows whose files are no longer there."""
