@@ -149,7 +149,8 @@ def _pipeline(
     memory = Memory() if options.clean else load_memory(store)
     known = KnownRecords(settings_digest(config), memory.records)
     sources = read_sources(config, problems, known, partial(_spread, options.workers))
-    made = _make(root, config, sources, memory, options, progress, result)
+    intact = shortcut.is_intact(memory.outputs)
+    made = _make(root, config, sources, memory, options, progress, result, intact=intact)
     if made is not None and made[1].published:
         save_memory(store, memory, made[1].memory, known)
     store.close()
@@ -169,6 +170,8 @@ def _make(
     options: BuildOptions,
     progress: Progress,
     result: BuildResult,
+    *,
+    intact: bool,
 ) -> tuple[Site, Produced] | None:
     """From what was read to the output; None when mistakes were found before anything could be rendered."""
     from sitegen.model.assembly import assemble
@@ -196,6 +199,7 @@ def _make(
         catalogues,
         problems,
         memory=memory,
+        intact=intact,
         publish=lambda: not result.failed(options),
         workers=options.workers,
         progress=progress,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sitegen.engine.aside import aside
 from sitegen.engine.digests import digest_strings
 from sitegen.engine.files import OutputStatus
 from sitegen.engine.fingerprint import fingerprint
-from sitegen.engine.stamp import UncertainError, load_stamp, save_stamp, scan, status_digest, statuses
+from sitegen.engine.stamp import UncertainError, digest_statuses, load_stamp, save_stamp, scan, statuses_digest
+
+T = TypeVar("T")
+Outputs = Mapping[str, tuple[str, OutputStatus]]
+"""Path → digest and status of a file or folder of the output."""
 
 _SOURCES = ("site.yaml", "content", "i18n", "themes")
 
@@ -23,33 +28,38 @@ class Shortcut:
     """Made before a build reads anything. `inputs` is None where the status of the sources could deceive.
 
     `report`: what the last build reported, when its sources and everything that it wrote are still the same.
+    `outputs`: digests of the status of all that the last build wrote, as it is now; empty when nothing is known.
     """
 
     path: Path
     inputs: str | None
     report: dict[str, Any] | None = None
+    outputs: list[str] = field(default_factory=list)
 
     @classmethod
     def begin(cls, root: Path, settings: Mapping[str, Any], *, recall: bool = True) -> Shortcut:
         """`settings`: everything beside the files that the build depends on. `recall`: whether a report is wanted."""
         name = digest_strings((str(settings.get("output")),))[:16]
         path = root / ".sitegen" / "cache" / f"{name}.json"
-        if not recall or not path.exists():
+        stamp = load_stamp(path) if recall else None
+        if stamp is None:
             return cls(path, _inputs(root, settings))
-        large = path.stat().st_size > LARGE
-        outputs_now = aside(lambda: _outputs(path)) if large else lambda: _outputs(path)
-        shortcut = cls(path, _inputs(root, settings))
-        shortcut.report = shortcut._recall(outputs_now())
-        return shortcut
+        try:
+            first, second = halves(stamp["paths"])
+            ask = partial(statuses_digest, stamp["folder"], first)
+            answer = aside(ask) if len(first) > MANY else ask
+            inputs = _inputs(root, settings)
+            outputs = [answer(), statuses_digest(stamp["folder"], second)]
+            same = inputs is not None and stamp["inputs"] == inputs and stamp["outputs"] == outputs
+            return cls(path, inputs, dict(stamp["report"]) if same else None, outputs)
+        except (KeyError, TypeError, ValueError):
+            return cls(path, _inputs(root, settings))
 
-    def _recall(self, outputs: str) -> dict[str, Any] | None:
-        stamp = load_stamp(self.path)
-        if stamp is None or self.inputs is None or stamp.get("inputs") != self.inputs:
-            return None
-        report = stamp.get("report")
-        return report if outputs and outputs == stamp.get("outputs") and isinstance(report, dict) else None
+    def is_intact(self, outputs: Outputs) -> bool:
+        """Whether all of these files and folders are now as they were noted; False where only a look can tell."""
+        return bool(outputs) and self.outputs == _digests(outputs)
 
-    def note(self, folder: Path, outputs: Mapping[str, tuple[str, OutputStatus]], report: dict[str, Any]) -> None:
+    def note(self, folder: Path, outputs: Outputs, report: dict[str, Any]) -> None:
         """After a build that was published: digest and status of all files and folders that lie in `folder` now."""
         if self.inputs is None:
             save_stamp(self.path, None)
@@ -58,14 +68,24 @@ class Shortcut:
             "inputs": self.inputs,
             "folder": str(folder),
             "paths": list(outputs),
-            "outputs": status_digest([status for _, status in outputs.values()]),
+            "outputs": _digests(outputs),
             "report": report,
         }
         save_stamp(self.path, stamp)
 
 
-LARGE = 100_000
-"""Bytes of a stamp beyond which a second process looks at the output while this one looks at the sources."""
+MANY = 1000
+"""Beyond so many files a second process looks at most of the output while this one looks at the sources."""
+
+
+def halves(items: Sequence[T]) -> tuple[Sequence[T], Sequence[T]]:
+    """What the second process looks at, and the rest."""
+    cut = len(items) * 7 // 10
+    return items[:cut], items[cut:]
+
+
+def _digests(outputs: Outputs) -> list[str]:
+    return [digest_statuses(part) for part in halves([status for _, status in outputs.values()])]
 
 
 def _inputs(root: Path, settings: Mapping[str, Any]) -> str | None:
@@ -76,15 +96,6 @@ def _inputs(root: Path, settings: Mapping[str, Any]) -> str | None:
         return None
     words = [f"{key}={value}" for key, value in sorted(settings.items())]
     return digest_strings([fingerprint(), os.path.abspath(root), *words, files])
-
-
-def _outputs(path: Path) -> str:
-    """Digest of what lies in the output now, where the stamp knows of something; '' when there is no whole stamp."""
-    stamp = load_stamp(path)
-    try:
-        return status_digest(statuses(stamp["folder"], stamp["paths"])) if stamp is not None else ""
-    except (KeyError, TypeError, ValueError):
-        return ""
 
 
 def _builtin_themes() -> Path:

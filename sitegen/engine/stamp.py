@@ -59,12 +59,12 @@ def _line(path: str, status: os.stat_result, now_ns: int) -> str:
     return f"{path} {status.st_mtime_ns} {status.st_size} {status.st_ino} {touched}"
 
 
-def statuses(folder: str, paths: Sequence[str]) -> list[OutputStatus | None]:
-    """The status of these files and folders, in the given order."""
-    return [output_status(f"{folder}/{path}") for path in paths]
+def statuses_digest(folder: str, paths: Iterable[str]) -> str:
+    """The digest of the status that these files and folders have now."""
+    return digest_statuses([output_status(f"{folder}/{path}") for path in paths])
 
 
-def status_digest(found: Iterable[OutputStatus | None]) -> str:
+def digest_statuses(found: Sequence[OutputStatus | None]) -> str:
     """One digest for the status of many files; a missing one counts as well."""
     return digest_bytes(repr(list(found)).encode())
 

@@ -63,6 +63,7 @@ def produce(
     *,
     memory: Memory,
     publish: Callable[[], bool],
+    intact: bool = False,
     workers: int | None = None,
     progress: Progress = lambda _stage, _done, _total: None,
     preview: bool = False,
@@ -70,10 +71,11 @@ def produce(
 ) -> Produced:
     """Bring the output up to date. Nothing is published unless `publish()` says so once all is rendered.
 
-    `preview`: pages say which message each text is. `workbench`: tag → what volunteers translate in their browser.
+    `intact`: it is known that the output is as the memory has it. `preview`: pages say which message each text is.
+    `workbench`: tag → what volunteers translate in their browser.
     """
     return _Production(
-        site, routes, catalogues, problems, memory, publish, workers, progress, preview, workbench or {}
+        site, routes, catalogues, problems, memory, publish, intact, workers, progress, preview, workbench or {}
     ).run()
 
 
@@ -86,6 +88,7 @@ class _Production:
         problems: Problems,
         memory: Memory,
         publish: Callable[[], bool],
+        intact: bool,
         workers: int | None,
         progress: Progress,
         preview: bool,
@@ -113,7 +116,9 @@ class _Production:
         self.digests = {f"{domain} {tag}": found.digest for (domain, tag), found in catalogues.content.items()}
         self.changed = changed_catalogues(catalogues.content, memory, self.digests)
         self.results: dict[str, Done] = {}
-        self._statuses = {path: self._status(path) for path in memory.outputs}
+        self._statuses: Mapping[str, OutputStatus | None] = {
+            path: known if intact else self._status(path) for path, (_, known) in memory.outputs.items()
+        }
         self._trusted = False  # whether the output holds what was written there, and nothing else
         self.made: dict[str, tuple[str, OutputStatus]] = {}  # the files that were made in this build
 
