@@ -128,7 +128,6 @@ class _Workers:
     def __enter__(self) -> Self:
         sys.stdout.flush()
         sys.stderr.flush()
-        gc.collect()
         gc.freeze()
         for number in range(self._count):
             self._start(number)
