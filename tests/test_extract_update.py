@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.config import LanguageConfig
@@ -283,6 +283,7 @@ def test_pseudo_locales_change_words_and_nothing_else() -> None:
 
 
 @given(st.text(st.sampled_from('ab [](){}<>/!:"=*_`\\&%1'), max_size=40))
+@example("`{`a}")
 def test_pseudo_locales_keep_all_tokens(text: str) -> None:
     assert tokens(accented(text)).placeholders == tokens(text).placeholders
     assert tokens(accented(text)).braces == tokens(text).braces

@@ -28,6 +28,7 @@ _PROTECTED = re.compile(
     r"|\\.",
     re.DOTALL,
 )
+_PLACEHOLDER = re.compile(r"\{[^{}\n]*\}|%\(\w+\)[#0\- +]*\d*(?:\.\d+)?[A-Za-z]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _RLM, _RLO, _PDF = "\u200f", "\u202e", "\u202c"
 
@@ -36,11 +37,25 @@ def outside_markup(text: str, change: Callable[[str], str]) -> str:
     """`text`, Markdown or plain, with its words changed, and code, addresses, tags and placeholders left alone."""
     pieces: list[str] = []
     at = 0
-    for match in _PROTECTED.finditer(text):
-        pieces += (change(text[at : match.start()]), match[0])
-        at = match.end()
+    for start, end in _protected(text):
+        pieces += (change(text[at:start]), text[start:end])
+        at = end
     pieces.append(change(text[at:]))
     return "".join(pieces)
+
+
+def _protected(text: str) -> list[tuple[int, int]]:
+    """Where the parts begin and end that stay as they are, in order. Placeholders may reach over code and escapes."""
+    spans = [match.span() for match in _PROTECTED.finditer(text)]
+    if "{" not in text and "%(" not in text:
+        return spans
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted([*spans, *(match.span() for match in _PLACEHOLDER.finditer(text))]):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _padding(length: int) -> str:
@@ -59,7 +74,8 @@ def accented(text: str) -> str:
     core = text.strip()
     start = text.index(core)
     changed = outside_markup(core, lambda part: part.translate(_ACCENTS))
-    return f"{text[:start]}⟦{changed} {_padding(len(core))}⟧{text[start + len(core) :]}"
+    gap = " · " if core.endswith(")") else " "  # `%(name) o` would be a placeholder
+    return f"{text[:start]}⟦{changed}{gap}{_padding(len(core))}⟧{text[start + len(core) :]}"
 
 
 def mirrored(text: str) -> str:
