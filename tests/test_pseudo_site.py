@@ -37,9 +37,7 @@ msgstr "Teksti."
 """
 
 # What CLDR writes (countries, languages, dates) and what is nobody's language.
-SPARED = re.compile(
-    r"\d|@|Serbia|Poland|Finland|Polish|Finnish|English|Slovenia|Romania|January"
-)
+SPARED = re.compile(r"\d|@|Serbia|Poland|Finland|Polish|Finnish|English|Slovenia|Romania|January")
 
 
 def unbracketed(text: str) -> list[str]:
@@ -58,7 +56,11 @@ def unbracketed(text: str) -> list[str]:
             if LATIN.search(value) and "⟦" not in value and not SPARED.search(value):
                 found.append(value)
         own = (element.text or "").strip()
-        if not LATIN.search(own) or SPARED.search(own) or element.xpath("ancestor::code | ancestor::*[local-name()='svg']"):
+        if (
+            not LATIN.search(own)
+            or SPARED.search(own)
+            or element.xpath("ancestor::code | ancestor::*[local-name()='svg']")
+        ):
             continue
         around = element
         while around is not None and "⟦" not in "".join(around.itertext()):
